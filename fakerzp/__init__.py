@@ -1,0 +1,54 @@
+"""Razorpay in memory: for tests, demos and tutorials.
+
+The vocabulary, nothing else; each name is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .doors.patching import patch
+    from .exceptions import (
+        BadRequestError,
+        GatewayError,
+        LedgerError,
+        NotFaked,
+        NotPayable,
+        PaymentFailed,
+        ServerError,
+        SignatureVerificationError,
+    )
+    from .fake import FakeRazorpay
+
+__version__ = "0.1.0"
+__all__ = [
+    "BadRequestError",
+    "FakeRazorpay",
+    "GatewayError",
+    "LedgerError",
+    "NotFaked",
+    "NotPayable",
+    "PaymentFailed",
+    "ServerError",
+    "SignatureVerificationError",
+    "patch",
+]
+
+_HOMES = {"FakeRazorpay": "fake", "patch": "doors.patching"}
+_OFFICIAL = ("BadRequestError", "GatewayError", "ServerError", "SignatureVerificationError")
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'fakerzp' has no attribute {name!r}")
+    if name in _OFFICIAL:
+        exceptions = importlib.import_module(".exceptions", __name__)
+        return exceptions.raised_as(name)
+    module = importlib.import_module("." + _HOMES.get(name, "exceptions"), __name__)
+    return getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

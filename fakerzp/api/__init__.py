@@ -1,0 +1,1 @@
+"""The verbs: a module per resource, a function per documented endpoint, each declared once."""

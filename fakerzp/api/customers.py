@@ -1,0 +1,128 @@
+"""Customers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from .. import errors
+from ..entities.customer import Customer, customer_json
+from .endpoint import Call, Routes
+from .fields import Email, Flag, NotesField, Shape, String
+from .lists import page
+
+routes = Routes()
+
+_DETAILS = {
+    "name": String(most=50),
+    "email": Email(),
+    "contact": String(most=20),
+    "gstin": String(most=15),
+    "notes": NotesField(),
+}
+_NEW = Shape({**_DETAILS, "fail_existing": Flag()})
+_EDITED = Shape(_DETAILS)
+_SAYS = {"key": errors.KEY_DOT, "invalid_id": errors.INVALID_DOT, "unknown_id": errors.UNKNOWN_DOT}
+
+
+@routes.add(
+    "POST",
+    "/v1/customers",
+    "api/customers/create.md",
+    python="customer.create(data={}, **kwargs)",
+    node="customers.create(params, callback)",
+    body=_NEW,
+    says=_SAYS,
+)
+def create(call: Call) -> dict[str, Any]:
+    """Create a customer; one with the same email and contact is refused, or answered with `fail_existing` 0."""
+    fields = call.shaped()
+    refuse = fields.pop("fail_existing", True)
+    check_contact(fields.get("contact"))
+    found = existing(call, fields.get("email"), fields.get("contact"))
+    if found is not None:
+        if refuse:
+            raise errors.CUSTOMER_EXISTS.error()
+        return customer_json(found)
+    return customer_json(enrol(call, fields))
+
+
+@routes.add(
+    "PUT",
+    "/v1/customers/{id}",
+    "api/customers/edit.md",
+    python="customer.edit(customer_id, data={}, **kwargs)",
+    node="customers.edit(customerId, params, callback)",
+    body=_EDITED,
+    says=_SAYS,
+)
+def edit(call: Call, customer_id: str) -> dict[str, Any]:
+    """Change a customer's details."""
+    customer: Customer = call.find("customer", customer_id)
+    fields = call.shaped()
+    check_contact(fields.get("contact"))
+    edited = replace(customer, **fields)
+    other = existing(call, edited.email, edited.contact)
+    if other is not None and other.id != customer.id:
+        raise errors.CUSTOMER_EXISTS.error()
+    call.books.release(_identity(customer.email, customer.contact))
+    call.books.put(edited)
+    _remember(call, edited)
+    return customer_json(edited)
+
+
+@routes.add(
+    "GET",
+    "/v1/customers",
+    "api/customers/fetch-all.md",
+    python="customer.all(data={}, **kwargs)",
+    node="customers.all(params = {}, callback)",
+    says=_SAYS,
+)
+def fetch_all(call: Call) -> dict[str, Any]:
+    """A page of customers, newest first."""
+    return page(call, "customer", customer_json)
+
+
+@routes.add(
+    "GET",
+    "/v1/customers/{id}",
+    "api/customers/fetch-with-id.md",
+    python="customer.fetch(customer_id, data={}, **kwargs)",
+    node="customers.fetch(customerId, callback)",
+    says=_SAYS,
+)
+def fetch(call: Call, customer_id: str) -> dict[str, Any]:
+    """One customer."""
+    return customer_json(call.find("customer", customer_id))
+
+
+def check_contact(contact: str | None) -> None:
+    """Refuse a contact number of fewer than 8 digits."""
+    if contact and sum(character.isdigit() for character in contact) < 8:
+        raise errors.CONTACT_SHORT.error(field="contact")
+
+
+def _identity(email: str | None, contact: str | None) -> tuple[str, str | None, str | None]:
+    return ("customer identity", email, contact)
+
+
+def existing(call: Call, email: str | None, contact: str | None) -> Customer | None:
+    """The customer with these details, if there is one (details of nobody identify nobody)."""
+    if not email and not contact:
+        return None
+    found: Customer | None = call.books.get(call.books.claimed(_identity(email, contact)))
+    return found
+
+
+def _remember(call: Call, customer: Customer) -> None:
+    if customer.email or customer.contact:
+        call.books.claim(_identity(customer.email, customer.contact), customer.id)
+
+
+def enrol(call: Call, fields: dict[str, Any]) -> Customer:
+    """A new customer with these details."""
+    customer = Customer(id=call.world.ledger.new_id("cust_"), created_at=call.now, **fields)
+    call.books.add(customer)
+    _remember(call, customer)
+    return customer

@@ -1,0 +1,118 @@
+"""The one declaration of an endpoint, and the request that reaches it.
+
+REST, the Python names, the Node names, the official client and the list of routes are all read from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from ..errors import GENERAL, ApiError, Text
+from .ids import is_well_formed, stripped
+
+if TYPE_CHECKING:
+    from ..ledger.books import Books
+    from ..world.world import World
+    from .fields import Shape
+
+Basis = Literal["documented", "sdk", "inferred"]
+Says = Mapping[str, Text]
+Handler = Callable[..., Any]
+H = TypeVar("H", bound=Handler)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One documented call.
+
+    `python` and `node` are the SDKs' signatures, as `resource.method(parameters)`. `says` gives the texts of the
+    conditions that every endpoint has (see `errors.GENERAL`) where this page words them its own way; it may be a
+    function of the call, where the page depends on what is asked for.
+    """
+
+    method: str
+    path: str
+    source: str
+    python: tuple[str, ...] = ()
+    node: tuple[str, ...] = ()
+    basis: Basis = "documented"
+    body: Shape | None = None
+    says: Says | Callable[[Call], Says] = field(default_factory=dict)
+    handler: Handler | None = None
+    refused: str | None = None
+
+    @property
+    def name(self) -> str:
+        """How the endpoint is called in faults and reports: its first Python name, else method and path."""
+        return self.python[0].partition("(")[0] if self.python else f"{self.method} {self.path}"
+
+
+@dataclass(slots=True)
+class Call:
+    """One request being answered: what was sent, the books it is about, and the world around them."""
+
+    world: World
+    endpoint: Endpoint
+    path: tuple[str, ...]
+    body: dict[str, Any]
+    query: dict[str, Any]
+    headers: Mapping[str, str]
+    account: str
+    key_id: str = ""
+    key_secret: str = ""
+    now: int = 0
+    raw: str | bytes | None = None
+    books: Books = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.books = self.world.ledger.books(self.account)
+
+    def enter(self, account: str) -> None:
+        """Go on in the books of a sub-merchant (X-Razorpay-Account)."""
+        self.account = account
+        self.books = self.world.ledger.books(account)
+
+    def header(self, name: str) -> str | None:
+        """A header's value, whatever the case of its name."""
+        return next((value for key, value in self.headers.items() if key.lower() == name.lower()), None)
+
+    def shaped(self) -> dict[str, Any]:
+        """The body, read by the endpoint's shape; raises the API error of the first field that does not fit."""
+        assert self.endpoint.body is not None
+        return self.endpoint.body.read(self, "", self.body)
+
+    def error(self, condition: str, *, field: str | None = None, **fill: Any) -> ApiError:
+        """The error of a general condition, as this endpoint's page words it; raise it."""
+        says = self.endpoint.says
+        if callable(says):
+            says = says(self)
+        return (says.get(condition) or GENERAL[condition]).error(field=field, **fill)
+
+    def find(self, kind: str, entity_id: str) -> Any:
+        """The record of that kind and id in these books; raises the page's `unknown id` or `invalid id` error."""
+        record = self.books.get(entity_id)
+        if record is None or record.KIND != kind:
+            known = is_well_formed(kind, entity_id)
+            raise self.error("unknown_id" if known else "invalid_id", id=stripped(kind, entity_id), raw=entity_id)
+        return record
+
+
+class Routes:
+    """A resource's endpoints, in order of declaration."""
+
+    def __init__(self) -> None:
+        self.endpoints: list[Endpoint] = []
+
+    def add(self, method: str, path: str, source: str, **rest: Any) -> Callable[[H], H]:
+        """Declare the decorated function as the endpoint's handler. `python` and `node` may be one string or several."""
+        for sdk in ("python", "node"):
+            if isinstance(rest.get(sdk), str):
+                rest[sdk] = (rest[sdk],)
+
+        def declare(handler: H) -> H:
+            self.endpoints.append(Endpoint(method, path, source, handler=handler, **rest))
+            return handler
+
+        return declare

@@ -1,0 +1,214 @@
+"""What a request body may hold: a shape of named fields, each of which reads a JSON value or raises the API error.
+
+Order of checks, as Razorpay's: fields that should not be sent, fields that are missing, then each field's type and
+limits in the order of the declaration. JSON null counts as not sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from .endpoint import Call
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\Z")
+_DIGITS = re.compile(r"-?[0-9]+\Z")
+EARLIEST, LATEST = 946684800, 4765046400
+SOON = 15 * 60
+
+
+class Field(Protocol):
+    """Reads one value. `required` fields must be sent."""
+
+    @property
+    def required(self) -> bool: ...
+
+    def read(self, call: Call, name: str, value: Any) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class String:
+    """Text; numbers are taken as their digits, as Razorpay does (a contact sent as a number)."""
+
+    most: int | None = None
+    least: int = 0
+    required: bool = False
+
+    def read(self, call: Call, name: str, value: Any) -> str:
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str):
+            raise call.error("string", field=name)
+        if self.most is not None and len(value) > self.most:
+            raise call.error("too_long", field=name, limit=self.most)
+        if len(value) < self.least:
+            raise call.error("too_short", field=name, limit=self.least)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """An e-mail address."""
+
+    required: bool = False
+
+    def read(self, call: Call, name: str, value: Any) -> str | None:
+        if value == "":
+            return None
+        if not isinstance(value, str) or not _EMAIL.match(value):
+            raise call.error("email", field=name)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Integer:
+    """A whole number, also as digits in a string (seed 4 sends "100")."""
+
+    least: int | None = None
+    most: int | None = None
+    required: bool = False
+
+    def read(self, call: Call, name: str, value: Any) -> int:
+        if isinstance(value, str) and _DIGITS.match(value):
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise call.error("integer", field=name)
+        if self.least is not None and value < self.least:
+            raise call.error("too_small", field=name, limit=self.least)
+        if self.most is not None and value > self.most:
+            raise call.error("too_large", field=name, limit=self.most)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """A moment in Unix seconds; `ahead` asks for at least 15 minutes from now."""
+
+    ahead: bool = False
+    required: bool = False
+
+    def read(self, call: Call, name: str, value: Any) -> int | None:
+        moment = Integer().read(call, name, value)
+        if moment == 0:
+            return None
+        if not EARLIEST <= moment <= LATEST:
+            raise call.error("epoch", field=name)
+        if self.ahead and moment < call.now + SOON:
+            raise call.error("early", field=name)
+        return moment
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A switch: true, false, 1, 0, "1", "0"."""
+
+    required: bool = False
+
+    def read(self, call: Call, name: str, value: Any) -> bool:
+        if isinstance(value, bool):
+            return value
+        if value in (0, 1, "0", "1", "true", "false") and not isinstance(value, float):
+            return value in (1, "1", "true")
+        raise call.error("boolean", field=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the documented values."""
+
+    values: tuple[str, ...]
+    required: bool = False
+
+    def read(self, call: Call, name: str, value: Any) -> str:
+        if value not in self.values:
+            raise call.error("one_of", field=name)
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class NotesField:
+    """At most 15 pairs; the limit of a value's length differs by page. An empty list is no notes."""
+
+    limit: int = 256
+    required: bool = False
+
+    def read(self, call: Call, name: str, value: Any) -> tuple[tuple[str, Any], ...]:
+        if value in ([], "", ()):
+            return ()
+        if isinstance(value, list):
+            value = {str(n): v for n, v in enumerate(value)}
+        if not isinstance(value, dict):
+            raise call.error("object", field=name)
+        if len(value) > 15:
+            raise call.error("notes_count", field=name)
+        pairs = []
+        for key, text in value.items():
+            if isinstance(text, (dict, list)):
+                raise call.error("string", field=f"{name}.{key}")
+            if isinstance(text, str) and len(text) > self.limit:
+                raise call.error("notes_value", field=f"{name}.{key}", key=key, limit=self.limit)
+            pairs.append((key, text))
+        return tuple(pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Documented, passed on or ignored, not judged here."""
+
+    required: bool = False
+
+    def read(self, call: Call, name: str, value: Any) -> Any:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An object of named fields. Also a field itself, for an object within an object."""
+
+    fields: Mapping[str, Field]
+    required: bool = False
+    open: bool = False
+
+    def read(self, call: Call, name: str, value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            if value == []:
+                value = {}
+            else:
+                raise call.error("object", field=name)
+        fields = self.fields
+        prefix = f"{name}." if name else ""
+        if not self.open:
+            extra = [key for key in value if key not in fields]
+            if extra:
+                raise call.error("extra", extra=", ".join(prefix + key for key in extra))
+        read: dict[str, Any] = {}
+        for key, field in fields.items():
+            sent = value.get(key)
+            if sent is None or (sent == "" and field.required):
+                if field.required:
+                    raise call.error("required", field=prefix + key)
+                continue
+        for key, field in fields.items():
+            sent = value.get(key)
+            if sent is not None:
+                read[key] = field.read(call, prefix + key, sent)
+        return read
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list of objects."""
+
+    shape: Shape
+    most: int | None = None
+    required: bool = False
+
+    def read(self, call: Call, name: str, value: Any) -> list[dict[str, Any]]:
+        if not isinstance(value, list):
+            raise call.error("object", field=name)
+        if self.most is not None and len(value) > self.most:
+            raise call.error("too_large", field=name, limit=self.most)
+        return [self.shape.read(call, f"{name}.{n}", entry) for n, entry in enumerate(value)]

@@ -1,0 +1,62 @@
+"""Lists: newest first, `count` (10 by default, at most 100), `skip`, `from` and `to` in Unix seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..entities.base import collection
+from .fields import EARLIEST, LATEST, Integer
+
+if TYPE_CHECKING:
+    from .endpoint import Call
+
+_NUMBER = Integer()
+_COUNT = Integer(least=1, most=100)
+_SKIP = Integer(least=0)
+
+
+def page(
+    call: Call,
+    kind: str,
+    render: Callable[[Any], Any],
+    *,
+    by: Mapping[str, object] | None = None,
+    keep: Callable[[Any], bool] | None = None,
+) -> dict[str, Any]:
+    """The page of records that the query asks for, rendered.
+
+    `by` is one indexed field and its value; `keep` is a further condition on the record.
+    """
+    query = call.query
+    field, value = next(iter(by.items())) if by else (None, None)
+    records = call.books.newest(
+        kind,
+        count=_COUNT.read(call, "count", query["count"]) if query.get("count") is not None else 10,
+        skip=_SKIP.read(call, "skip", query["skip"]) if query.get("skip") is not None else 0,
+        start=moment(call, "from"),
+        end=moment(call, "to"),
+        field=field,
+        value=value,
+        keep=keep,
+    )
+    return collection([render(record) for record in records])
+
+
+def moment(call: Call, name: str) -> int | None:
+    """The query's `from` or `to`, if it was sent."""
+    sent = call.query.get(name)
+    if sent is None:
+        return None
+    at = _NUMBER.read(call, name, sent)
+    if not EARLIEST <= at <= LATEST:
+        raise call.error("epoch", field=name)
+    return at
+
+
+def expansions(call: Call) -> list[str]:
+    """The values of `expand[]`, in order."""
+    sent = call.query.get("expand[]", call.query.get("expand"))
+    if sent is None:
+        return []
+    return [str(one) for one in sent] if isinstance(sent, list) else [str(sent)]

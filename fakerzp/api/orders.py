@@ -1,0 +1,279 @@
+"""Orders: plain, payable in parts, and those that ask for a mandate or charge one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from .. import errors
+from ..entities.base import collection
+from ..entities.customer import Customer
+from ..entities.order import Order, order_json
+from ..entities.payment import payment_json
+from ..exceptions import NotFaked
+from . import mandates, transfers
+from .endpoint import Call, Routes, Says
+from .fields import Anything, Choice, Epoch, Flag, Integer, NotesField, Shape, String
+from .lists import expansions, page
+from .money import check_amount, check_currency
+from .payments import payment_with
+
+routes = Routes()
+
+_NEW = Shape(
+    {
+        "amount": Integer(required=True),
+        "currency": String(required=True),
+        "receipt": String(most=40),
+        "notes": NotesField(),
+        "partial_payment": Flag(),
+        "first_payment_min_amount": Integer(least=0),
+        "payment_capture": Flag(),
+        "payment": Shape({"capture": Choice(("automatic", "manual")), "capture_options": Anything()}),
+        "method": Choice(("card", "emandate", "nach", "upi", "netbanking", "wallet")),
+        "customer_id": String(),
+        "token": Shape(mandates.FIELDS),
+        "bank_account": mandates.BANK_ACCOUNT,
+        "notification": Shape({"token_id": String(required=True), "payment_after": Epoch()}),
+        "transfers": Anything(),
+        "offer_id": Anything(),
+        "offers": Anything(),
+        "discount": Anything(),
+        "products": Anything(),
+        "line_items": Anything(),
+        "line_items_total": Anything(),
+        "customer_details": Anything(),
+        "checkout_config_id": Anything(),
+    }
+)
+_ELSEWHERE = {
+    "offer_id": "offers",
+    "offers": "offers",
+    "discount": "offers",
+    "products": "orders with product details",
+    "line_items": "Magic Checkout",
+    "line_items_total": "Magic Checkout",
+    "customer_details": "Magic Checkout",
+    "checkout_config_id": "checkout configurations",
+}
+_EDITED = Shape({"notes": NotesField(required=True)})
+
+_PLAIN: Says = {"key": errors.KEY_ORDER, "required": errors.REQUIRED_BARE, "minimum": errors.MINIMUM_DOT}
+_RECURRING: Says = {"key": errors.KEY_LITERAL, "minimum": errors.MINIMUM_DOT}
+_ROUTE: Says = {"key": errors.KEY_ROUTE, "required": errors.TRANSFER_INPUT}
+
+
+def _says_new(call: Call) -> Says:
+    if "transfers" in call.body:
+        return _ROUTE
+    if any(name in call.body for name in ("method", "token", "notification", "bank_account")):
+        return _RECURRING
+    return _PLAIN
+
+
+def _says_one(call: Call) -> Says:
+    if "transfers" in expansions(call):
+        return {"key": errors.KEY_ROUTE}
+    return {"key": errors.KEY_DOT_400, "invalid_id": errors.INVALID_DOT}
+
+
+def _says_all(call: Call) -> Says:
+    return {"key": errors.KEY_DOT if "payments.card" in expansions(call) else errors.KEY_DOT_400}
+
+
+@routes.add(
+    "POST",
+    "/v1/orders",
+    "api/orders/create.md",
+    python="order.create(data={}, **kwargs)",
+    node="orders.create(params = {}, callback)",
+    body=_NEW,
+    says=_says_new,
+)
+def create(call: Call) -> dict[str, Any]:
+    """Create an order; `amount` in the smallest unit of `currency`."""
+    fields = call.shaped()
+    for name, product in _ELSEWHERE.items():
+        if name in fields:
+            raise NotFaked(f"orders with {name!r} need {product}, not built yet; leave it out", endpoint="order.create")
+    method, token = fields.get("method"), fields.get("token")
+    if "transfers" in fields:
+        transfers.check(call, fields)
+    if method is not None or token is not None:
+        _check_mandate(call, fields, method, token)
+    check_currency(call, fields["currency"])
+    if fields["amount"] != 0 or method not in ("nach", "emandate"):
+        check_amount(call, fields["amount"], fields["currency"])
+    first = fields.get("first_payment_min_amount", 0)
+    if first > fields["amount"]:
+        raise call.error("too_large", field="first_payment_min_amount", limit=fields["amount"])
+    customer = _customer(call, fields.get("customer_id"))
+    mandate = mandates.mandate_from(call, method, token, customer) if token is not None else None
+    return order_json(place(call, fields, mandate=mandate, shown=_shown(call, fields, method)))
+
+
+def place(
+    call: Call,
+    fields: dict[str, Any],
+    *,
+    mandate: Any = None,
+    owner_id: str | None = None,
+    shown: tuple[tuple[str, Any], ...] = (),
+) -> Order:
+    """A new order of these (checked) fields, for itself or for an invoice or link."""
+    asked = fields.get("payment", {}).get("capture")
+    capture = asked == "automatic" if asked else fields.get("payment_capture", True)
+    order = Order(
+        id=call.world.ledger.new_id("order_"),
+        created_at=call.now,
+        status="created",
+        amount=fields["amount"],
+        currency=fields["currency"],
+        receipt=fields.get("receipt"),
+        notes=fields.get("notes", ()),
+        method=fields.get("method"),
+        customer_id=fields.get("customer_id"),
+        mandate=mandate,
+        partial_payment=fields.get("partial_payment", False),
+        first_payment_min_amount=fields.get("first_payment_min_amount", 0),
+        capture=capture,
+        owner_id=owner_id,
+        key_id=call.key_id,
+        key_secret=call.key_secret,
+        shown=shown,
+    )
+    placed: Order = call.world.law.create(call.books, order, call.now)
+    return placed
+
+
+def _check_mandate(call: Call, fields: dict[str, Any], method: str | None, token: dict[str, Any] | None) -> None:
+    amount, currency = fields["amount"], fields["currency"]
+    if method in ("nach", "upi") and currency != "INR":
+        raise errors.METHOD_CURRENCY.error(field="currency", method=method)
+    if method == "nach" and token is not None:
+        if amount != 0:
+            raise errors.NACH_AMOUNT.error(field="amount")
+        mandates.check_bank_account(token.get("bank_account"), "token.bank_account", call)
+    if method == "upi" and "bank_account" in fields:
+        mandates.check_bank_account(fields["bank_account"], "bank_account", call)
+    if token is None:
+        return
+    maximum = token.get("max_amount")
+    if method == "upi" and maximum is None:
+        raise errors.FIELD_REQUIRED.error(field="token.max_amount", name="amount")
+    if method in ("nach", "upi") and maximum is not None and maximum < 500:
+        raise errors.TOKEN_MINIMUM.error(field="token.max_amount")
+    if token.get("frequency", "monthly") not in mandates.FREQUENCIES:
+        raise errors.INVALID_FREQUENCY.error(field="token.frequency")
+    if method == "upi" and amount > maximum:
+        raise errors.OVER_TOKEN_MAXIMUM.error(field="amount")
+
+
+def _customer(call: Call, customer_id: str | None) -> Customer:
+    if customer_id is None:
+        return Customer(id="", created_at=0)
+    found = call.books.get(customer_id)
+    if found is None or found.KIND != "customer":
+        raise call.error("unknown_id")
+    customer: Customer = found
+    return customer
+
+
+def _shown(call: Call, fields: dict[str, Any], method: str | None) -> tuple[tuple[str, Any], ...]:
+    """What the pages of recurring payments add to the answer."""
+    shown: list[tuple[str, Any]] = []
+    if "bank_account" in fields:
+        shown += [("method", method), ("bank_account", tuple(fields["bank_account"].items()))]
+    if "notification" in fields:
+        notification = fields["notification"]
+        token = call.books.get(notification["token_id"])
+        if token is None or token.KIND != "token":
+            raise call.error("unknown_id")
+        entry = {**notification, "id": call.world.ledger.new_id("notification_")}
+        shown.append(("notification", tuple(entry.items())))
+    return tuple(shown)
+
+
+@routes.add(
+    "GET",
+    "/v1/orders",
+    "api/orders/fetch-all.md",
+    python=("order.all(data={}, **kwargs)", "order.fetch_all(data={}, **kwargs)"),
+    node="orders.all(params = {}, callback)",
+    says=_says_all,
+)
+def fetch_all(call: Call) -> dict[str, Any]:
+    """A page of orders, newest first; `receipt` and `authorized` filter, `expand[]` adds payments."""
+    wanted = expansions(call)
+    receipt = call.query.get("receipt")
+    authorized = call.query.get("authorized")
+    keep = None
+    if authorized is not None:
+        asked = Flag().read(call, "authorized", authorized)
+        keep = lambda order: _is_authorized(call, order) == asked  # noqa: E731
+    by = {"receipt": receipt} if receipt is not None else None
+    return page(call, "order", lambda order: _expanded(call, order, wanted), by=by, keep=keep)
+
+
+@routes.add(
+    "GET",
+    "/v1/orders/{id}",
+    "api/orders/fetch-with-id.md",
+    python="order.fetch(order_id, data={}, **kwargs)",
+    node=("orders.fetch(orderId, callback)", "orders.fetchTransferOrder(orderId, callback)"),
+    says=_says_one,
+)
+def fetch(call: Call, order_id: str) -> dict[str, Any]:
+    """One order; `expand[]` adds its payments."""
+    return _expanded(call, call.find("order", order_id), expansions(call))
+
+
+@routes.add(
+    "PATCH",
+    "/v1/orders/{id}",
+    "api/orders/update.md",
+    python="order.edit(order_id, data={}, **kwargs)",
+    node="orders.edit(orderId, params = {}, callback)",
+    body=_EDITED,
+    says=_says_one,
+)
+def edit(call: Call, order_id: str) -> dict[str, Any]:
+    """Change an order's notes, in whatever status it is."""
+    order: Order = call.find("order", order_id)
+    edited = replace(order, notes=call.shaped()["notes"])
+    call.books.put(edited)
+    return order_json(edited)
+
+
+@routes.add(
+    "GET",
+    "/v1/orders/{id}/payments",
+    "api/orders/fetch-payments.md",
+    python=("order.payments(order_id, data={}, **kwargs)", "order.fetch_all_payments(order_id, data={}, **kwargs)"),
+    node="orders.fetchPayments(orderId, callback)",
+    says={"key": errors.KEY_DOT, "unknown_id": errors.UNKNOWN_DOT, "invalid_id": errors.INVALID_DOT},
+)
+def payments_of(call: Call, order_id: str) -> dict[str, Any]:
+    """Every payment attempt of an order, oldest first; cards are shown whole."""
+    if not order_id:
+        raise call.error("unknown_id")
+    order = call.find("order", order_id)
+    payments = call.books.newest("payment", field="order_id", value=order.id)
+    return collection([payment_with(call, payment, ["card"]) for payment in reversed(payments)])
+
+
+def _is_authorized(call: Call, order: Order) -> bool:
+    return any(p.status == "authorized" for p in call.books.newest("payment", field="order_id", value=order.id))
+
+
+def _expanded(call: Call, order: Order, wanted: list[str]) -> dict[str, Any]:
+    body = order_json(order)
+    for name in wanted:
+        if name not in ("payments", "payments.card"):
+            raise NotFaked(f"orders expanded by {name!r} are not built yet", endpoint=call.endpoint.name)
+        payments = call.books.newest("payment", field="order_id", value=order.id)
+        with_card = ["card"] if name == "payments.card" else []
+        body["payments"] = collection(
+            [payment_with(call, p, with_card) if with_card else payment_json(p) for p in payments]
+        )
+    return body

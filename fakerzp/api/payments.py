@@ -1,0 +1,162 @@
+"""Payments: fetched, listed, captured, edited. They are made by customers (`world/checkout`) and by mandates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from .. import errors
+from ..entities.base import collection
+from ..entities.mandate import card_json, token_json
+from ..entities.payment import Payment, payment_json, refund_json
+from ..exceptions import NotFaked
+from ..ledger.money import fee_of
+from .endpoint import Call, Routes, Says
+from .fields import Epoch, Flag, Integer, NotesField, Shape, String
+from .lists import expansions, page
+
+routes = Routes()
+
+EXPANDABLE = ("card", "emi", "transaction", "refunds", "offers", "token", "transaction.settlement")
+_SAYS: Says = {"key": errors.KEY_DOT, "unknown_id": errors.UNKNOWN_DOT, "invalid_id": errors.UNKNOWN_DOT}
+# Filters of other products: a list narrowed by them can't be answered yet.
+_ELSEWHERE: Mapping[str, str] = {
+    "virtual_account": "smart collect",
+    "va_transaction_id": "smart collect",
+    "bqr": "QR codes",
+}
+
+
+def payment_with(call: Call, payment: Payment, wanted: Iterable[str]) -> dict[str, Any]:
+    """A payment with what `expand[]` asks for."""
+    body = payment_json(payment)
+    for name in wanted:
+        if name == "card":
+            if payment.card_id is not None:
+                body["card"] = card_json(call.books.get(payment.card_id))
+        elif name == "refunds":
+            refunds = call.books.newest("refund", field="payment_id", value=payment.id)
+            body["refunds"] = collection([refund_json(refund) for refund in refunds])
+        elif name == "offers":
+            body["offers"] = collection([])
+        elif name == "token":
+            token = call.books.get(payment.token_id)
+            if token is not None:
+                body["token"] = token_json(token, call.books.get(token.card_id))
+        elif name == "emi":
+            continue  # no payment of this fake is by EMI, and others show no such key
+        else:
+            raise NotFaked(f"payments expanded by {name!r} need settlements, not built yet", endpoint=call.endpoint.name)
+    return body
+
+
+def _wanted(call: Call) -> list[str]:
+    wanted = expansions(call)
+    for n, name in enumerate(wanted):
+        if name not in EXPANDABLE:
+            text = errors.EXPAND_CARD if "card" in wanted else errors.GENERAL["expand"]
+            raise text.error(field=f"expand.{n}")
+    return wanted
+
+
+def _says_all(call: Call) -> Says:
+    if call.header("X-Razorpay-Account") is not None:
+        return {"key": errors.KEY_ROUTE}
+    return _SAYS
+
+
+@routes.add(
+    "GET",
+    "/v1/payments",
+    "api/payments/fetch-all-payments.md",
+    python=("payment.all(data={}, **kwargs)", "payment.fetch_all(data={}, **kwargs)"),
+    node="payments.all(params = {}, callback)",
+    says=_says_all,
+)
+def fetch_all(call: Call) -> dict[str, Any]:
+    """A page of payments, newest first; `customer_id` and `order_id` filter, `expand[]` adds."""
+    for name, product in _ELSEWHERE.items():
+        if name in call.query:
+            raise NotFaked(f"payments listed by {name!r} need {product}, not built yet", endpoint="payment.all")
+    wanted = _wanted(call)
+    by = {name: call.query[name] for name in ("order_id", "customer_id") if name in call.query}
+    return page(call, "payment", lambda payment: payment_with(call, payment, wanted), by=by or None)
+
+
+@routes.add(
+    "GET",
+    "/v1/payments/{id}",
+    "api/payments/fetch-with-id.md",
+    python="payment.fetch(payment_id, data={}, **kwargs)",
+    node="payments.fetch(paymentId, params = {}, callback)",
+    says=_SAYS,
+)
+def fetch(call: Call, payment_id: str) -> dict[str, Any]:
+    """One payment; `expand[]` adds its card, refunds, offers or token."""
+    return payment_with(call, call.find("payment", payment_id), _wanted(call))
+
+
+@routes.add(
+    "PATCH",
+    "/v1/payments/{id}",
+    "api/payments/update.md",
+    python="payment.edit(payment_id, data={}, **kwargs)",
+    node="payments.edit(paymentId, params = {}, callback)",
+    body=Shape({"notes": NotesField(), "on_hold": Flag(), "on_hold_until": Epoch()}),
+    says=_SAYS,
+)
+def edit(call: Call, payment_id: str) -> dict[str, Any]:
+    """Change a payment's notes, or hold its settlement (`on_hold`, `on_hold_until` in Unix seconds)."""
+    payment: Payment = call.find("payment", payment_id)
+    fields = call.shaped()
+    if not fields:
+        raise call.error("required", field="notes")
+    edited = replace(payment, **fields)
+    call.books.put(edited)
+    return payment_json(edited)
+
+
+@routes.add(
+    "POST",
+    "/v1/payments/{id}/capture",
+    "api/payments/capture.md",
+    python="payment.capture(payment_id, amount, data={}, **kwargs)",
+    node="payments.capture(paymentId, amount, currency, callback)",
+    body=Shape({"amount": Integer(required=True), "currency": String()}),
+    says={"key": errors.KEY_DOT, "invalid_id": errors.GENERAL["unknown_id"], "integer": errors.CAPTURE_INTEGER},
+)
+def capture(call: Call, payment_id: str) -> dict[str, Any]:
+    """Capture an authorized payment, whole; `amount` in the smallest unit of its currency."""
+    payment: Payment = call.find("payment", payment_id)
+    fields = call.shaped()
+    if not call.world.law.allows(payment, "capture"):
+        raise call.world.law.refuse(payment, "capture")
+    if fields["amount"] != payment.amount:
+        raise errors.CAPTURE_AMOUNT.error(field="amount")
+    if fields.get("currency", payment.currency) != payment.currency:
+        raise call.error("one_of", field="currency")
+    return payment_json(captured(call, payment))
+
+
+def captured(call: Call, payment: Payment) -> Payment:
+    """The payment, captured, with its fee; what it pays for moves along."""
+    fee, tax = fee_of(payment.amount, payment.method)
+    moved: Payment = call.world.law.move(call.books, payment, "capture", call.now, fee=fee, tax=tax)
+    return moved
+
+
+@routes.add(
+    "GET",
+    "/v1/payments/{id}/card",
+    "api/payments/fetch-card-details-payment.md",
+    python="payment.fetchCardDetails(payment_id, **kwargs)",
+    node="payments.fetchCardDetails(paymentId, callback)",
+    says=_SAYS,
+)
+def card_of(call: Call, payment_id: str) -> dict[str, Any]:
+    """The card that a payment was made with."""
+    payment: Payment = call.find("payment", payment_id)
+    if payment.card_id is None:
+        raise errors.NOT_A_CARD.error()
+    return card_json(call.books.get(payment.card_id))

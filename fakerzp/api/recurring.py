@@ -1,0 +1,73 @@
+"""Charges to a mandate, made by the merchant with no customer in front of Checkout."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import errors
+from ..entities.mandate import Token
+from ..entities.order import Order
+from .endpoint import Call, Routes, Says
+from .fields import Email, Flag, Integer, NotesField, Shape, String
+
+routes = Routes()
+
+_SAYS: Says = {}
+
+
+@routes.add(
+    "POST",
+    "/v1/payments/create/recurring",
+    "api/payments/recurring-payments/paper-nach/create-subsequent-payments.md",
+    python="payment.createRecurring(data={}, **kwargs)",
+    node="payments.createRecurringPayment(params, callback)",
+    body=Shape(
+        {
+            "email": Email(required=True),
+            "contact": String(required=True),
+            "amount": Integer(required=True),
+            "currency": String(required=True),
+            "order_id": String(required=True),
+            "customer_id": String(required=True),
+            "token": String(required=True),
+            "recurring": Flag(required=True),
+            "description": String(most=2048),
+            "notes": NotesField(),
+        }
+    ),
+    says=_SAYS,
+)
+def create(call: Call) -> dict[str, Any]:
+    """Charge a confirmed token the amount (paise) of an order; the bank's word decides how it ends."""
+    fields = call.shaped()
+    if not fields["recurring"]:
+        raise errors.NOT_RECURRING.error(field="recurring")
+    order: Order = _known(call, "order", fields["order_id"])
+    customer = _known(call, "customer", fields["customer_id"])
+    token: Token = _known(call, "token", fields["token"])
+    law = call.world.law
+    if token.customer_id != customer.id:
+        raise errors.TOKEN_OF_OTHER_CUSTOMER.error(field="token")
+    if not law.allows(token, "charge"):
+        raise law.refuse(token, "charge")
+    if token.expired_at is not None and token.expired_at <= call.now:
+        raise errors.TOKEN_EXPIRED.error(field="token")
+    if not law.allows(order, "pay"):
+        raise law.refuse(order, "pay")
+    if fields["currency"] != order.currency:
+        raise call.error("one_of", field="currency")
+    if fields["amount"] != order.amount_due:
+        raise errors.CHARGE_AMOUNT.error()
+    maximum = token.mandate.max_amount if token.mandate else None
+    if maximum is not None and fields["amount"] > maximum:
+        raise errors.CHARGE_OVER_MAXIMUM.error()
+    law.move(call.books, token, "charge", call.now)
+    payment = call.world.counter.charge(call.books, order, token, fields)
+    return call.world.counter.receipt(order, payment)
+
+
+def _known(call: Call, kind: str, entity_id: str) -> Any:
+    record = call.books.get(entity_id)
+    if record is None or record.KIND != kind:
+        raise call.error("unknown_id")
+    return record

@@ -1,0 +1,200 @@
+"""Refunds: normal and instant, whole and in part, and the header that makes a retry safe."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from .. import errors
+from ..entities.payment import Payment, Refund, refund_json
+from ..exceptions import NotFaked
+from .endpoint import Call, Routes, Says
+from .fields import Choice, Flag, Integer, NotesField, Shape, String
+from .lists import page
+from .money import check_amount
+
+routes = Routes()
+
+_FIELDS = {
+    "amount": Integer(),
+    "speed": Choice(("normal", "optimum")),
+    "notes": NotesField(),
+    "receipt": String(most=40),
+    "reverse_all": Flag(),
+}
+_KEY_CHARACTERS = re.compile(r"[0-9A-Za-z_-]+\Z")
+_SAYS: Says = {"key": errors.KEY_DOT}
+
+
+def _says_new(call: Call) -> Says:
+    says = {"key": errors.KEY_DOT, "invalid_id": errors.INVALID_DOT}
+    if "reverse_all" in call.body:
+        says = {"key": errors.KEY_ROUTE}
+    else:
+        says |= {"extra": errors.EXTRA_DOT, "minimum": errors.MINIMUM_DOT}
+    if call.header("X-Refund-Idempotency") is not None:
+        says["bad_json"] = errors.IDEMPOTENCY_BODY
+        if not any((call.key_id, call.key_secret)):
+            says["key"] = errors.IDEMPOTENCY_MERCHANT
+    return says
+
+
+@routes.add(
+    "POST",
+    "/v1/payments/{id}/refund",
+    "api/refunds/create-normal.md",
+    python="payment.refund(payment_id, data={}, **kwargs)",
+    node="payments.refund(paymentId, params = {}, callback)",
+    body=Shape(_FIELDS),
+    says=_says_new,
+)
+def create(call: Call, payment_id: str) -> dict[str, Any]:
+    """Refund a captured payment: `amount` (smallest unit) or all that is left; `speed` normal or optimum."""
+    return _refund(call, payment_id)
+
+
+@routes.add(
+    "POST",
+    "/v1/refunds",
+    "razorpay/resources/refund.py",
+    python="refund.create(data={}, **kwargs)",
+    basis="sdk",
+    body=Shape({**_FIELDS, "payment_id": String()}),
+    says=_says_new,
+)
+def create_by_field(call: Call) -> dict[str, Any]:
+    """The same, with the payment named by the field `payment_id`."""
+    payment_id = call.body.get("payment_id")
+    if not payment_id:
+        raise errors.REFUND_PAYMENT_REQUIRED.error(field="payment_id")
+    return _refund(call, str(payment_id))
+
+
+def _refund(call: Call, payment_id: str) -> dict[str, Any]:
+    payment: Payment = call.find("payment", payment_id)
+    key = call.header("X-Refund-Idempotency")
+    if key is None:
+        return _make(call, payment)
+    if len(key) < 10:
+        raise errors.IDEMPOTENCY_SHORT.error()
+    if not _KEY_CHARACTERS.match(key):
+        raise errors.IDEMPOTENCY_CHARACTERS.error()
+    sent = (payment.id, json.dumps(call.body, sort_keys=True))
+    known = call.books.claimed(("refund idempotency", key))
+    if known is not None:
+        if known[0] != sent:
+            raise errors.IDEMPOTENCY_CONFLICT.error()
+        return refund_json(call.books.get(known[1]))
+    answer = _make(call, payment)
+    call.books.claim(("refund idempotency", key), (sent, answer["id"]))
+    return answer
+
+
+def _make(call: Call, payment: Payment) -> dict[str, Any]:
+    fields = call.shaped()
+    law = call.world.law
+    route = "reverse_all" in fields
+    if not law.allows(payment, "refund_part"):
+        raise law.refuse(payment, "refund_part")
+    amount = fields.get("amount", payment.amount_left)
+    check_amount(call, amount, payment.currency)
+    if amount > payment.amount_left:
+        too_much = errors.REFUND_TOO_MUCH_ROUTE if route else errors.REFUND_TOO_MUCH
+        raise too_much.error(field="amount")
+    if fields.get("reverse_all"):
+        raise NotFaked("refunds with reverse_all need Route, not built yet", endpoint="payment.refund")
+    speed = fields.get("speed", "normal")
+    refund = Refund(
+        id=call.world.ledger.new_id("rfnd_"),
+        created_at=call.now,
+        status="pending",
+        payment_id=payment.id,
+        amount=amount,
+        currency=payment.currency,
+        notes=fields.get("notes", ()),
+        receipt=fields.get("receipt"),
+        speed_requested=speed,
+        speed_processed="instant" if speed == "optimum" else "normal",
+        acquirer_data=(("rrn", None),) if payment.method == "upi" else (("arn", None),),
+    )
+    refund = law.create(call.books, refund, call.now)
+    return refund_json(law.move(call.books, refund, "process", call.now))
+
+
+@routes.add(
+    "GET",
+    "/v1/refunds",
+    "api/refunds/fetch-all.md",
+    python=("refund.all(data={}, **kwargs)", "refund.fetch_all(data={}, **kwargs)"),
+    node="refunds.all(params = {}, callback)",
+    says=_SAYS,
+)
+def fetch_all(call: Call) -> dict[str, Any]:
+    """A page of refunds, newest first; `payment_id` filters."""
+    payment_id = call.query.get("payment_id")
+    return page(call, "refund", refund_json, by={"payment_id": payment_id} if payment_id is not None else None)
+
+
+@routes.add(
+    "GET",
+    "/v1/refunds/{id}",
+    "api/refunds/fetch-with-id.md",
+    python="refund.fetch(refund_id, data={}, **kwargs)",
+    node="refunds.fetch(refundId, params = {}, callback)",
+    says=_SAYS,
+)
+def fetch(call: Call, refund_id: str) -> dict[str, Any]:
+    """One refund."""
+    return refund_json(call.find("refund", refund_id))
+
+
+@routes.add(
+    "PATCH",
+    "/v1/refunds/{id}",
+    "api/refunds/update.md",
+    python="refund.edit(refund_id, data={}, **kwargs)",
+    node="refunds.edit(refundId, params, callback)",
+    body=Shape({"notes": NotesField(required=True)}),
+    says={**_SAYS, "required": errors.REFUND_NOTES_REQUIRED},
+)
+def edit(call: Call, refund_id: str) -> dict[str, Any]:
+    """Change a refund's notes."""
+    refund: Refund = call.find("refund", refund_id)
+    edited = replace(refund, notes=call.shaped()["notes"])
+    call.books.put(edited)
+    return refund_json(edited)
+
+
+@routes.add(
+    "GET",
+    "/v1/payments/{id}/refunds",
+    "api/refunds/fetch-multiple-refund-payment.md",
+    python="payment.fetch_multiple_refund(payment_id, data={}, **kwargs)",
+    node="payments.fetchMultipleRefund(paymentId, params={}, callback)",
+    says=_SAYS,
+)
+def refunds_of(call: Call, payment_id: str) -> dict[str, Any]:
+    """A page of a payment's refunds, newest first."""
+    if not payment_id:
+        raise call.error("unknown_id")
+    payment = call.find("payment", payment_id)
+    return page(call, "refund", refund_json, by={"payment_id": payment.id})
+
+
+@routes.add(
+    "GET",
+    "/v1/payments/{id}/refunds/{refund_id}",
+    "api/refunds/fetch-specific-refund-payment.md",
+    python="payment.fetch_refund_id(payment_id, refund_id, **kwargs)",
+    node="payments.fetchRefund(paymentId, refundId, callback)",
+    says=_SAYS,
+)
+def refund_of(call: Call, payment_id: str, refund_id: str) -> dict[str, Any]:
+    """One refund of a payment."""
+    payment = call.find("payment", payment_id)
+    refund: Refund = call.find("refund", refund_id)
+    if refund.payment_id != payment.id:
+        raise call.error("unknown_id")
+    return refund_json(refund)

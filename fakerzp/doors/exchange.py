@@ -1,0 +1,173 @@
+"""The one way through: a request comes in, an endpoint answers it, and nothing is half done if it does not."""
+
+from __future__ import annotations
+
+import marshal
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ..api.endpoint import Call, Endpoint
+from ..api.registry import router
+from ..errors import GENERAL, ApiError
+from ..exceptions import NotFaked
+from ..ledger.log import append
+from ..world.world import World
+from .bodies import read_body, read_query
+from .wire import KeyPair, Query, Reply
+
+_ACCOUNT = re.compile(r"acc_[0-9A-Za-z]{14}\Z")
+JSON_HEADERS = {"content-type": "application/json"}
+
+
+class Request(NamedTuple):
+    """A request as it came, and its answer. `body` and `answer` are fresh copies at each look."""
+
+    method: str
+    path: str
+    endpoint: str
+    query: dict[str, Any]
+    body: dict[str, Any]
+    account: str
+    at: int
+    status: int
+    answer: Any
+
+
+class _Entry(NamedTuple):
+    method: str
+    path: str
+    endpoint: str
+    kept: bytes
+    account: str
+    at: int
+    status: int
+
+
+def as_request(entry: object) -> Request:
+    """The logged request, read back."""
+    assert isinstance(entry, _Entry)
+    query, body, answer = marshal.loads(entry.kept)
+    return Request(
+        entry.method, entry.path, entry.endpoint, query, body, entry.account, entry.at, entry.status, answer
+    )
+
+
+class Exchange:
+    """Answers requests for one world. `own` is the merchant's own pair of keys."""
+
+    def __init__(self, world: World, own: KeyPair) -> None:
+        self._world = world
+        self._own = own
+        self._router = router()
+
+    def answer(
+        self,
+        method: str,
+        path: str,
+        body: str | bytes | None,
+        query: Query,
+        headers: Mapping[str, str],
+        auth: KeyPair | None,
+        any_key: bool,
+    ) -> Reply:
+        """The reply to a request as it comes over the wire; raises NotFaked, never an API error."""
+        read = read_query(query)
+        match = self._router.match(method, path)
+        try:
+            if match is None:
+                raise GENERAL["no_url"].error()
+            status, result = 200, self.perform(
+                match.endpoint, match.path, body, read, headers, auth, any_key, path
+            )
+        except ApiError as error:
+            status, result = error.status, error.body
+            if match is None:
+                self._log(method, path, "", read, {}, self._world.ledger.account, status, result)
+        return Reply(status, result, dict(JSON_HEADERS))
+
+    def perform(
+        self,
+        endpoint: Endpoint,
+        path: tuple[str, ...],
+        body: str | bytes | None,
+        query: dict[str, Any],
+        headers: Mapping[str, str],
+        auth: KeyPair | None,
+        any_key: bool = False,
+        url: str | None = None,
+    ) -> Any:
+        """The endpoint's answer; raises ApiError with everything as it was before, or NotFaked."""
+        world = self._world
+        if endpoint.handler is None:
+            raise NotFaked(
+                f"{endpoint.method} {endpoint.path} exists at Razorpay and is not faked: {endpoint.refused}. "
+                f"See {endpoint.source}; give the code under test a stub for this one call.",
+                endpoint=endpoint.name,
+            )
+        world.settle()
+        ledger = world.ledger
+        mark = ledger.mark()
+        account = _header(headers, "x-razorpay-account") if headers else None
+        own = self._own if auth is None else auth
+        call = Call(world, endpoint, path, {}, query, headers, ledger.account, own[0], own[1], world.now, body)
+        try:
+            # Some pages word even a wrong key by what the body asks for, so it is read first and judged later.
+            try:
+                call.body, readable = read_body(body, _header(headers, "content-type") or "") if body else {}, True
+            except ValueError:
+                readable = False
+            if auth is not None and auth != self._own and not any_key:
+                raise call.error("key", which="secret" if auth[0] == self._own[0] else "key")
+            if account is not None:
+                if not _ACCOUNT.match(account):
+                    raise call.error("unknown_id")
+                call.enter(account)
+            if not readable:
+                raise call.error("bad_json")
+            fault = world.faults.due(endpoint.name)
+            if fault is not None:
+                raise fault
+            result = endpoint.handler(call, *path)
+        except ApiError as error:
+            ledger.go_back(mark)
+            self._log(endpoint.method, url or _url(endpoint, path), endpoint.name, query, call.body, call.account,
+                      error.status, error.body)  # fmt: skip
+            raise
+        except BaseException:
+            ledger.go_back(mark)
+            raise
+        self._log(
+            endpoint.method, url or _url(endpoint, path), endpoint.name, query, call.body, call.account, 200, result
+        )
+        return result
+
+    def _log(
+        self,
+        method: str,
+        path: str,
+        endpoint: str,
+        query: dict[str, Any],
+        body: dict[str, Any],
+        account: str,
+        status: int,
+        result: Any,
+    ) -> None:
+        ledger = self._world.ledger
+        kept = marshal.dumps((query, body, result))
+        ledger.calls = append(ledger.calls, _Entry(method, path, endpoint, kept, account, self._world.now, status))
+
+
+def _header(headers: Mapping[str, str], name: str) -> str | None:
+    for key, value in headers.items():
+        if key.lower() == name:
+            return value.decode() if isinstance(value, bytes) else value
+    return None
+
+
+def _url(endpoint: Endpoint, path: tuple[str, ...]) -> str:
+    url = endpoint.path
+    if path:
+        values = iter(path)
+        url = "/".join(next(values) if part.startswith("{") else part for part in url.split("/"))
+    return url

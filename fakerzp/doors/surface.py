@@ -1,0 +1,161 @@
+"""The SDKs' names: `rzp.invoice.notify_by(...)` and `rzp.invoices.notifyBy(...)`, from the endpoints' declarations."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from ..api.endpoint import Endpoint
+from ..api.refused import NOT_FOUND
+from ..api.registry import endpoints
+from ..errors import GENERAL, ApiError
+from ..exceptions import raised_as
+from .bodies import read_query
+from .exchange import Exchange
+
+# What requests.Session takes besides, and the SDK hands on.
+TRANSPORT_OPTIONS = frozenset(
+    ("headers", "timeout", "cookies", "allow_redirects", "proxies", "hooks", "stream", "cert", "files")
+)
+_ANNOTATION = re.compile(r":\s*[\w.]+(\[[^\]]*\])?")
+_CLASSES = {"BAD_REQUEST_ERROR": "BadRequestError", "GATEWAY_ERROR": "GatewayError", "SERVER_ERROR": "ServerError"}
+
+
+class Name(NamedTuple):
+    """One SDK method: its resource, its name, its parameters and the endpoint that it calls (None: no such URL)."""
+
+    resource: str
+    method: str
+    signature: inspect.Signature
+    endpoint: Endpoint | None
+    doc: str
+
+
+def raise_as_sdk(error: ApiError) -> Exception:
+    """The exception of the official client for an API error, carrying what the SDK drops; raise it."""
+    body = error.body["error"]
+    exception = raised_as(_CLASSES.get(body["code"], "ServerError"))(error.description)
+    for name in ("code", "source", "step", "reason", "metadata"):
+        setattr(exception, name, body[name])
+    setattr(exception, "field", body.get("field"))
+    setattr(exception, "status", error.status)
+    return exception
+
+
+@cache
+def names() -> Mapping[str, Mapping[str, Name]]:
+    """Every SDK method by resource and name, Python's and Node's."""
+    found: dict[str, dict[str, Name]] = {}
+    for endpoint in endpoints():
+        doc = f"{endpoint.method} {endpoint.path}\n\nSource: {endpoint.source} ({endpoint.basis})."
+        for signature in (*endpoint.python, *endpoint.node):
+            _add(found, signature, endpoint, doc)
+    for signatures, method, path in NOT_FOUND:
+        for signature in signatures:
+            _add(found, signature, None, f"{method} {path}: Razorpay has no such URL, and answers so.")
+    return found
+
+
+def _add(found: dict[str, dict[str, Name]], signature: str, endpoint: Endpoint | None, doc: str) -> None:
+    dotted, _, rest = signature.partition("(")
+    resource, _, method = dotted.partition(".")
+    parameters = _parameters(rest.rpartition(")")[0])
+    name = Name(resource, method, inspect.Signature(list(parameters)), endpoint, doc)
+    found.setdefault(resource, {}).setdefault(method, name)
+
+
+def _parameters(text: str) -> Iterable[inspect.Parameter]:
+    """The parameters of a signature as the SDK writes it; Node's callback has no place in Python.
+
+    JavaScript lets one without a default follow one that has one; in Python it may then be left out too.
+    """
+    optional = False
+    for part in (part.strip() for part in _ANNOTATION.sub("", text).split(",")):
+        if part == "**kwargs":
+            yield inspect.Parameter("kwargs", inspect.Parameter.VAR_KEYWORD)
+        elif part and part != "callback":
+            name, _, default = (piece.strip() for piece in part.partition("="))
+            value: Any = {"": None if optional else inspect.Parameter.empty, "{}": {}, "false": False}.get(default, default)
+            optional = value is not inspect.Parameter.empty
+            yield inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=value)
+
+
+class Resource:
+    """One resource of an SDK: its methods are those of the SDK, and answer from the fake."""
+
+    def __init__(self, name: str, exchange: Exchange) -> None:
+        self._name = name
+        self._exchange = exchange
+
+    def __getattr__(self, method: str) -> Callable[..., Any]:
+        known = names()[self._name]
+        if method.startswith("_") or method not in known:
+            raise AttributeError(f"{self._name} has no method {method!r}; it has {', '.join(sorted(known))}")
+        bound = _method(known[method], self._exchange)
+        self.__dict__[method] = bound
+        return bound
+
+    def __dir__(self) -> Iterable[str]:
+        return sorted(names()[self._name])
+
+    def __repr__(self) -> str:
+        return f"<{self._name} of a FakeRazorpay>"
+
+
+def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
+    endpoint, signature = name.endpoint, name.signature
+    plain = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
+    takes_options = len(plain) < len(signature.parameters)
+    in_path = endpoint.path.count("{") if endpoint else 0
+    required = sum(p.default is inspect.Parameter.empty for p in plain)
+    parameters = [p.name for p in plain]
+    reads = endpoint is not None and endpoint.method == "GET"
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        if kwargs or not required <= len(args) <= len(parameters):
+            args, kwargs = _bind(name, args, kwargs, parameters, takes_options)
+        if endpoint is None:
+            raise raise_as_sdk(GENERAL["no_url"].error())
+        sent = _sent(parameters[in_path:], args[in_path:])
+        path = tuple(str(value) for value in args[:in_path])
+        try:
+            if reads:
+                query, body = read_query(sent), None
+            else:
+                query, body = {}, json.dumps(sent)
+            return exchange.perform(endpoint, path, body, query, kwargs.get("headers") or {}, None)
+        except ApiError as error:
+            raise raise_as_sdk(error) from None
+
+    call.__name__ = call.__qualname__ = name.method
+    call.__doc__ = name.doc
+    call.__signature__ = signature  # type: ignore[attr-defined]
+    return call
+
+
+def _sent(parameters: list[str], args: tuple[Any, ...]) -> dict[str, Any]:
+    """The request's fields: those of `data` or `params`, and every other parameter under its own name."""
+    sent: dict[str, Any] = {}
+    for parameter, value in zip(parameters, args, strict=False):
+        if parameter in ("data", "params", "param"):
+            sent = {**value, **sent} if value else sent
+        elif value is not None:
+            sent[parameter] = value
+    return sent
+
+
+def _bind(
+    name: Name, args: tuple[Any, ...], kwargs: dict[str, Any], parameters: list[str], takes_options: bool
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Arguments in order, and the transport's options; raises TypeError as the SDK's method would."""
+    bound = name.signature.bind(*args, **kwargs)
+    options = bound.arguments.pop("kwargs", {}) if takes_options else {}
+    unknown = set(options) - TRANSPORT_OPTIONS
+    if unknown:
+        raise TypeError(f"{name.resource}.{name.method}() got an unexpected keyword argument {min(unknown)!r}")
+    bound.apply_defaults()
+    return tuple(bound.arguments[p] for p in parameters if p in bound.arguments), options

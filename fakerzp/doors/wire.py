@@ -1,0 +1,64 @@
+"""The one wire: every door ends in `exchange`, and every answer is a `Reply`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+Query = Sequence[tuple[str, str]] | Mapping[str, Any]
+KeyPair = tuple[str, str]
+
+NO_KEYS: KeyPair = ("", "")
+"""What a request without credentials carries; `auth=None` stands for the fake's own keys instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: the HTTP status, the body as parsed JSON (the caller's own copy), and the headers."""
+
+    status: int
+    body: Any
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def content(self) -> bytes:
+        """The body as the bytes on the wire: UTF-8 JSON, nothing for 204."""
+        if self.status == 204:
+            return b""
+        return json.dumps(self.body, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+class Wire(Protocol):
+    """What a door needs of a fake."""
+
+    @property
+    def key_id(self) -> str:
+        """The merchant's key id."""
+
+    @property
+    def key_secret(self) -> str:
+        """The merchant's key secret."""
+
+    @property
+    def keys_given(self) -> bool:
+        """Whether the fake was made with keys of the caller's choosing, so that no others are let in."""
+
+    def exchange(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: str | bytes | None = None,
+        query: Query = (),
+        headers: Mapping[str, str] = ...,
+        auth: KeyPair | None = None,
+        any_key: bool = False,
+    ) -> Reply:
+        """Answer one request.
+
+        `path` starts after the host ("/v1/orders"), decoded and without its query. `body` is JSON text unless
+        the content type says otherwise. `any_key` takes whatever pair comes as this merchant's.
+        Raises NotFaked, or the transport's own exception where a fault was injected; never an API error.
+        """

@@ -1,0 +1,150 @@
+"""Payments and refunds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from .base import Notes, Record, notes_json
+
+
+class Failure(NamedTuple):
+    """Why a payment failed: the five error fields of a payment."""
+
+    code: str
+    description: str
+    source: str | None
+    step: str | None
+    reason: str
+
+
+NO_FAILURE = Failure(None, None, None, None, None)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment(Record):
+    """A payment (`pay_`). Amounts in the smallest unit of `currency`; `fee` includes `tax`."""
+
+    KIND: ClassVar[str] = "payment"
+    INDEXED: ClassVar[tuple[str, ...]] = ("order_id", "customer_id")
+
+    amount: int
+    currency: str
+    method: str
+    order_id: str | None = None
+    invoice_id: str | None = None
+    link_id: str | None = None
+    international: bool = False
+    amount_refunded: int = 0
+    captured: bool = False
+    description: str | None = None
+    card_id: str | None = None
+    bank: str | None = None
+    wallet: str | None = None
+    vpa: str | None = None
+    email: str | None = None
+    contact: str | None = None
+    customer_id: str | None = None
+    token_id: str | None = None
+    notes: Notes = ()
+    fee: int | None = None
+    tax: int | None = None
+    failure: Failure = NO_FAILURE
+    acquirer_data: tuple[tuple[str, str | None], ...] = ()
+    on_hold: bool | None = None
+    on_hold_until: int | None = None
+
+    @property
+    def amount_left(self) -> int:
+        """What may still be refunded."""
+        return self.amount - self.amount_refunded
+
+    @property
+    def refund_status(self) -> str | None:
+        """None, `partial` or `full`."""
+        if not self.amount_refunded:
+            return None
+        return "full" if self.amount_refunded == self.amount else "partial"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund(Record):
+    """A refund (`rfnd_`). `amount` in the smallest unit of `currency`."""
+
+    KIND: ClassVar[str] = "refund"
+    INDEXED: ClassVar[tuple[str, ...]] = ("payment_id",)
+
+    payment_id: str
+    amount: int
+    currency: str
+    notes: Notes = ()
+    receipt: str | None = None
+    speed_requested: str = "normal"
+    speed_processed: str = "normal"
+    acquirer_data: tuple[tuple[str, str | None], ...] = (("arn", None),)
+
+
+def payment_json(payment: Payment) -> dict[str, Any]:
+    """A payment as the API answers it, without expansions."""
+    failure = payment.failure
+    body: dict[str, Any] = {
+        "id": payment.id,
+        "entity": "payment",
+        "amount": payment.amount,
+        "currency": payment.currency,
+        "status": payment.status,
+        "order_id": payment.order_id,
+        "invoice_id": payment.invoice_id,
+        "international": payment.international,
+        "method": payment.method,
+        "amount_refunded": payment.amount_refunded,
+        "refund_status": payment.refund_status,
+        "captured": payment.captured,
+        "description": payment.description,
+        "card_id": payment.card_id,
+        "bank": payment.bank,
+        "wallet": payment.wallet,
+        "vpa": payment.vpa,
+        "email": payment.email,
+        "contact": payment.contact,
+        "notes": notes_json(payment.notes),
+        "fee": payment.fee,
+        "tax": payment.tax,
+        "error_code": failure.code,
+        "error_description": failure.description,
+        "error_source": failure.source,
+        "error_step": failure.step,
+        "error_reason": failure.reason,
+        "acquirer_data": dict(payment.acquirer_data),
+        "created_at": payment.created_at,
+    }
+    if payment.customer_id is not None:
+        body["customer_id"] = payment.customer_id
+    if payment.token_id is not None:
+        body["token_id"] = payment.token_id
+    if payment.method == "upi":
+        body["upi"] = {"payer_account_type": "bank_account", "vpa": payment.vpa, "flow": "collect"}
+    if payment.on_hold is not None:
+        body["amount_transferred"] = 0
+        body["on_hold"] = payment.on_hold
+        body["on_hold_until"] = payment.on_hold_until
+    return body
+
+
+def refund_json(refund: Refund) -> dict[str, Any]:
+    """A refund as the API answers it."""
+    return {
+        "id": refund.id,
+        "entity": "refund",
+        "amount": refund.amount,
+        "currency": refund.currency,
+        "payment_id": refund.payment_id,
+        "notes": notes_json(refund.notes),
+        "receipt": refund.receipt,
+        "acquirer_data": dict(refund.acquirer_data),
+        "created_at": refund.created_at,
+        "batch_id": None,
+        "status": refund.status,
+        "speed_processed": refund.speed_processed,
+        "speed_requested": refund.speed_requested,
+    }

@@ -1,0 +1,208 @@
+"""FakeRazorpay: puts the parts together, and holds no rules."""
+
+from __future__ import annotations
+
+import json as _json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .doors.exchange import Exchange, Request, as_request
+from .doors.surface import Resource, names
+from .doors.wire import KeyPair, Query, Reply
+from .entities.base import Step
+from .exceptions import NotFaked
+from .ledger.ids import tail
+from .ledger.law import Happening
+from .ledger.log import View
+from .ledger.store import Ledger
+from .utility import Utility
+from .world.bank import Bank
+from .world.checkout import Checkout
+from .world.clock import Clock, Moment
+from .world.events import event_json
+from .world.faults import Faults
+from .world.outbox import Message
+from .world.world import Account, World
+
+_LATER: Mapping[str, str] = {
+    "webhooks": "webhooks",
+    "trigger": "events on demand",
+    "snapshot": "snapshots",
+    "restore": "snapshots",
+    "reset": "snapshots",
+    "fork": "forks",
+    "story": "stories",
+    "serve": "the HTTP server",
+}
+
+
+class FakeRazorpay:
+    """One merchant's Razorpay, in memory.
+
+    `seed` decides every id; `key_id` and `key_secret` are the merchant's keys (made from the seed if not given);
+    `at` (int, datetime or ISO text) makes the clock stand there, else it follows `time.time()`; `account` is what
+    Razorpay has set for the merchant (see `Account`); `legacy_payment_links` answers payment links as invoice
+    entities, as accounts on the older API get them.
+    """
+
+    def __init__(
+        self,
+        seed: int = 0,
+        key_id: str | None = None,
+        key_secret: str | None = None,
+        *,
+        at: Moment | None = None,
+        account: Mapping[str, Any] | None = None,
+        legacy_payment_links: bool = False,
+    ) -> None:
+        settings = dict(account or {})
+        live = key_id is not None and key_id.startswith("rzp_live_")
+        settings.setdefault("test_mode", not live)
+        unknown = set(settings) - set(Account.__dataclass_fields__)
+        if unknown:
+            raise TypeError(f"account has no setting {min(unknown)!r}; it has {', '.join(Account.__dataclass_fields__)}")
+        self.keys_given = key_id is not None or key_secret is not None
+        """Whether the caller chose the keys, so that under a patch no others are let in."""
+        mode = "test" if settings["test_mode"] else "live"
+        self.key_id = key_id if key_id is not None else f"rzp_{mode}_{tail(seed, 0)}"
+        """The merchant's key id."""
+        self.key_secret = key_secret if key_secret is not None else tail(seed, -1) + tail(seed, -2)[4:]
+        """The merchant's key secret."""
+        account_id = f"acc_{tail(seed, -3)}"
+        self._world = World(seed, at, account_id, Account(**settings), legacy_links=legacy_payment_links)
+        self._exchange = Exchange(self._world, (self.key_id, self.key_secret))
+        self.utility = Utility(self.key_secret)
+        """The official client's signature checks, with this merchant's secret."""
+        self.checkout = Checkout(self._world)
+        """The customer: pay, fail, abandon."""
+
+    # -- doors
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        json: Any = None,
+        params: Query | None = None,
+        headers: Mapping[str, str] | None = None,
+        auth: KeyPair | None = None,
+        data: str | bytes | None = None,
+    ) -> Reply:
+        """Send a REST request; `auth=None` is the fake's own keys, `data` a raw body in place of `json`.
+
+        Returns the reply, whatever its status; raises NotFaked for a call that exists and is not faked.
+        """
+        body = data if data is not None else None if json is None else _json.dumps(json)
+        return self.exchange(method, path, body=body, query=params or (), headers=headers or {}, auth=auth)
+
+    def exchange(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: str | bytes | None = None,
+        query: Query = (),
+        headers: Mapping[str, str] | None = None,
+        auth: KeyPair | None = None,
+        any_key: bool = False,
+    ) -> Reply:
+        """Answer one request as it comes over the wire: what every door ends in."""
+        path, _, asked = path.partition("?")
+        if asked:
+            from urllib.parse import parse_qsl
+
+            pairs = query.items() if isinstance(query, Mapping) else query
+            query = [*parse_qsl(asked, keep_blank_values=True), *pairs]
+        return self._exchange.answer(method.upper(), path, body, query, headers or {}, auth, any_key)
+
+    def client(self, **options: Any) -> Any:
+        """A real `razorpay.Client` wired to this fake, nothing patched; `options` are the client's own."""
+        from .doors.official import make_client
+
+        return make_client(self, **options)
+
+    def patch(self) -> Any:
+        """Serve every `razorpay.Client` of the process by this fake: a context manager and decorator."""
+        from .doors.patching import Patch
+
+        return Patch(self)
+
+    def __getattr__(self, name: str) -> Resource:
+        if name in names():
+            resource = Resource(name, self._exchange)
+            self.__dict__[name] = resource
+            return resource
+        if name in _LATER:
+            raise NotFaked(f"rzp.{name}: {_LATER[name]} are not built yet")
+        raise AttributeError(f"FakeRazorpay has no {name!r}")
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *names()})
+
+    # -- the world
+
+    @property
+    def clock(self) -> Clock:
+        """Time: now, advance, move_to."""
+        return self._world.clock
+
+    @property
+    def bank(self) -> Bank:
+        """The bank: scripts, confirm_token, reject_token."""
+        return self._world.bank
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong on Razorpay's side."""
+        return self._world.faults
+
+    @property
+    def ledger(self) -> Ledger:
+        """The books: journal, balance, check."""
+        self._world.settle()
+        return self._world.ledger
+
+    @property
+    def account_id(self) -> str:
+        """The merchant's own account, `acc_...`."""
+        return self._world.ledger.account
+
+    # -- what happened
+
+    @property
+    def events(self) -> Sequence[dict[str, Any]]:
+        """Every event, oldest first, as Razorpay would send it."""
+        self._world.settle()
+        return View(lambda: self._world.ledger.events, _as_event)
+
+    @property
+    def outbox(self) -> Sequence[Message]:
+        """Every SMS and e-mail that Razorpay would have sent, oldest first."""
+        self._world.settle()
+        return View(lambda: self._world.ledger.outbox, _as_message)
+
+    @property
+    def calls(self) -> Sequence[Request]:
+        """Every request with its answer, oldest first."""
+        return View(lambda: self._world.ledger.calls, as_request)
+
+    def history(self, entity_id: str) -> tuple[Step, ...]:
+        """Each step that an entity went through, deleted ones too; raises LookupError for an unknown id."""
+        self._world.settle()
+        steps = self._world.steps(entity_id)
+        if steps is None:
+            raise LookupError(f"there is no {entity_id!r}, and there was none")
+        return steps
+
+    def __repr__(self) -> str:
+        return f"<FakeRazorpay {self.key_id}>"
+
+
+def _as_event(entry: object) -> dict[str, Any]:
+    assert isinstance(entry, Happening)
+    return event_json(entry)
+
+
+def _as_message(entry: object) -> Message:
+    assert isinstance(entry, Message)
+    return entry

@@ -1,0 +1,1 @@
+"""Where everything lives: persistent tables, ids, the queue of what falls due, the journal of money."""

@@ -1,0 +1,142 @@
+"""One merchant's books: records by id, lists in order of creation, unique keys. All of it one persistent map.
+
+A list is kept as numbered cells. An index is a list per value; it only proposes candidates, and a reader keeps
+those whose record still has the value, so a changed or deleted record costs nothing to take out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any
+
+from immutables import Map
+
+from ..entities.base import Record
+
+Cells = Map[Any, Any]
+
+
+class Books:
+    """The records of one account. Every write makes a new map; `cells` is the current one."""
+
+    __slots__ = ("account", "cells")
+
+    def __init__(self, account: str, cells: Cells | None = None) -> None:
+        self.account = account
+        self.cells: Cells = Map() if cells is None else cells
+
+    # -- records
+
+    def get(self, entity_id: object) -> Any:
+        """The record with that id, or None."""
+        return self.cells.get(entity_id)
+
+    def add(self, record: Record) -> None:
+        """A new record: kept under its id, at the end of the list of its kind and of each of its indexes."""
+        cells = self.cells.set(record.id, record)
+        for name in (record.KIND, *((record.KIND, f, getattr(record, f)) for f in record.INDEXED)):
+            if name is record.KIND or name[2] is not None:
+                cells = _append(cells, name, record.id)
+        self.cells = cells
+
+    def put(self, record: Record) -> None:
+        """The next version of a record."""
+        old = self.cells[record.id]
+        cells = self.cells.set(record.id, record)
+        for field in record.INDEXED:
+            value = getattr(record, field)
+            if value is not None and value != getattr(old, field):
+                cells = _append(cells, (record.KIND, field, value), record.id)
+        self.cells = cells
+
+    def drop(self, entity_id: str) -> None:
+        """Forget a record (a deleted draft, item or token). Lists pass over it from now on."""
+        self.cells = self.cells.delete(entity_id)
+
+    # -- unique keys and counters
+
+    def claim(self, key: Hashable, value: Any) -> None:
+        """Remember a value under a key of its own (a receipt, an idempotency key, a balance)."""
+        self.cells = self.cells.set(key, value)
+
+    def release(self, key: Hashable) -> None:
+        """Forget such a key, if it was there."""
+        if key in self.cells:
+            self.cells = self.cells.delete(key)
+
+    def claimed(self, key: Hashable) -> Any:
+        """What was remembered under the key, or None."""
+        return self.cells.get(key)
+
+    # -- lists
+
+    def newest(
+        self,
+        kind: str,
+        *,
+        skip: int = 0,
+        count: int | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        field: str | None = None,
+        value: object = None,
+        keep: Callable[[Any], bool] | None = None,
+    ) -> list[Any]:
+        """Records of a kind, newest first, created in [start, end] (Unix seconds, None for open)."""
+        found: list[Any] = []
+        for record in self._backwards(kind, field, value, end):
+            if start is not None and record.created_at < start:
+                break
+            if keep is not None and not keep(record):
+                continue
+            if skip:
+                skip -= 1
+                continue
+            if count is not None and len(found) >= count:
+                break
+            found.append(record)
+        return found
+
+    def _backwards(self, kind: str, field: str | None, value: object, end: int | None) -> Iterator[Any]:
+        name: Hashable = kind if field is None else (kind, field, value)
+        cells = self.cells
+        size = cells.get(("size", name), 0)
+        if end is not None:
+            size = self._created_by(name, size, end)
+        seen = set()
+        for n in range(size - 1, -1, -1):
+            entity_id = cells[(name, n)]
+            record = cells.get(entity_id)
+            if record is None or (field is not None and getattr(record, field) != value):
+                continue
+            if field is not None:
+                if entity_id in seen:
+                    continue
+                seen.add(entity_id)
+            yield record
+
+    def _created_by(self, name: Hashable, size: int, end: int) -> int:
+        """How many cells of the list were created at or before `end` (time never runs backwards)."""
+        cells, low, high = self.cells, 0, size
+        while low < high:
+            middle = probe = (low + high) // 2
+            record = cells.get(cells[(name, probe)])
+            while record is None and probe + 1 < high:
+                probe += 1
+                record = cells.get(cells[(name, probe)])
+            if record is None:
+                high = middle
+            elif record.created_at <= end:
+                low = probe + 1
+            else:
+                high = middle
+        return low
+
+    def all(self, kind: str) -> Iterator[Any]:
+        """Every record of a kind, newest first. Only for checks and reports: it reads them all."""
+        return self._backwards(kind, None, None, None)
+
+
+def _append(cells: Cells, name: Hashable, entity_id: str) -> Cells:
+    size = cells.get(("size", name), 0)
+    return cells.set((name, size), entity_id).set(("size", name), size + 1)

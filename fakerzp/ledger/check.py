@@ -1,0 +1,114 @@
+"""One method that checks everything: postings, derived figures, statuses against sums, lists and indexes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..exceptions import LedgerError
+from ..lifecycles import LIFECYCLES
+from .books import Books
+from .money import Posting
+
+
+def verify(all_books: Iterable[Books], journal: Sequence[Posting]) -> None:
+    """Raise LedgerError naming the first thing that is wrong."""
+    totals: dict[tuple[str, str, str], int] = defaultdict(int)
+    moved: dict[tuple[str, str], int] = defaultdict(int)
+    for posting in journal:
+        if sum(amount for _, amount in posting.entries):
+            raise LedgerError(f"the posting {posting.why} of {posting.entity_id} does not balance: {posting.entries}")
+        for name, amount in posting.entries:
+            totals[posting.account, name, posting.currency] += amount
+        moved[posting.entity_id, posting.why] += posting.amount
+    for books in all_books:
+        _check_balances(books, totals)
+        _check_lists(books)
+        _check_states(books)
+        _check_payments(books, moved)
+        _check_orders(books)
+
+
+def _check_balances(books: Books, totals: dict[tuple[str, str, str], int]) -> None:
+    for key, value in books.cells.items():
+        if isinstance(key, tuple) and key[0] == "balance":
+            expected = totals[books.account, key[1], key[2]]
+            if value != expected:
+                raise LedgerError(f"the balance {key[1]} ({key[2]}) is {value}, its postings say {expected}")
+
+
+def _check_lists(books: Books) -> None:
+    listed: dict[str, set[str]] = defaultdict(set)
+    indexed: dict[tuple[str, str, object], set[str]] = defaultdict(set)
+    for entity_id, record in books.cells.items():
+        if not isinstance(entity_id, str):
+            continue
+        if record.id != entity_id:
+            raise LedgerError(f"the record under {entity_id} has the id {record.id}")
+        listed[record.KIND].add(entity_id)
+        for field in record.INDEXED:
+            value = getattr(record, field)
+            if value is not None:
+                indexed[record.KIND, field, value].add(entity_id)
+    for kind, ids in listed.items():
+        records = list(books.all(kind))
+        if len(records) != len(ids) or {record.id for record in records} != ids:
+            raise LedgerError(f"the list of {kind} holds {len(records)} records, the books {len(ids)}")
+        ages = [record.created_at for record in records]
+        if ages != sorted(ages, reverse=True):
+            raise LedgerError(f"the list of {kind} is not in order of creation")
+    for (kind, field, value), ids in indexed.items():
+        found = {record.id for record in books.newest(kind, field=field, value=value)}
+        if found != ids:
+            raise LedgerError(f"the index {kind}.{field} = {value!r} holds {found}, the books {ids}")
+
+
+def _check_states(books: Books) -> None:
+    for entity_id, record in books.cells.items():
+        if not isinstance(entity_id, str) or record.KIND not in LIFECYCLES:
+            continue
+        machine = LIFECYCLES[record.KIND]
+        known = {birth.status for birth in machine.births} | {row.after for row in machine.rows}
+        if record.status not in known:
+            raise LedgerError(f"{entity_id} is in no state of the law: {record.status!r}")
+        if not record.steps or record.steps[-1].status != record.status:
+            raise LedgerError(f"the history of {entity_id} does not end in its status {record.status!r}")
+
+
+def _check_payments(books: Books, moved: dict[tuple[str, str], int]) -> None:
+    for payment in books.all("payment"):
+        refunds = [r for r in books.newest("refund", field="payment_id", value=payment.id) if r.status != "failed"]
+        returned = sum(refund.amount for refund in refunds)
+        _same(payment, "amount_refunded", payment.amount_refunded, returned)
+        if payment.amount_refunded > payment.amount:
+            raise LedgerError(f"{payment.id} was refunded {payment.amount_refunded} of {payment.amount}")
+        _same(payment, "captured", payment.captured, payment.status in ("captured", "refunded"))
+        if (payment.status == "refunded") != (payment.captured and 0 < payment.amount == payment.amount_refunded):
+            raise LedgerError(f"{payment.id} is {payment.status} with {payment.amount_refunded} refunded")
+        if (payment.failure.code is not None) != (payment.status == "failed"):
+            raise LedgerError(f"{payment.id} is {payment.status} with the error {payment.failure.reason!r}")
+        if payment.captured:
+            if payment.fee is None or payment.tax is None or not 0 <= payment.tax <= payment.fee:
+                raise LedgerError(f"{payment.id} has the fee {payment.fee} and the tax {payment.tax}")
+            _same(payment, "amount", payment.amount, moved[payment.id, "capture"])
+
+
+def _check_orders(books: Books) -> None:
+    for order in books.all("order"):
+        payments = books.newest("payment", field="order_id", value=order.id)
+        paid = sum(payment.amount for payment in payments if payment.captured)
+        _same(order, "amount_paid", order.amount_paid, paid)
+        _same(order, "attempts", order.attempts, sum(payment.status != "created" for payment in payments))
+        if order.status == "paid" and order.amount_due > 0:
+            raise LedgerError(f"{order.id} is paid and {order.amount_due} are due")
+        if order.status != "paid" and order.amount_due <= 0 and any(p.captured for p in payments):
+            raise LedgerError(f"{order.id} is {order.status} and nothing is due")
+        owner = books.get(order.owner_id)
+        if owner is not None:
+            _same(owner, "amount_paid", owner.amount_paid, order.amount_paid)
+
+
+def _same(record: Any, field: str, found: object, expected: object) -> None:
+    if found != expected:
+        raise LedgerError(f"{record.id}: {field} is {found!r}, its sources say {expected!r}")

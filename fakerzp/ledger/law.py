@@ -1,0 +1,108 @@
+"""The engine of the law: moves a record by a row of `lifecycles`, and what is coupled to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from ..entities.base import Record, Step
+from ..errors import GENERAL, ApiError
+from ..lifecycles import COUPLED, LIFECYCLES, SAME, Entries, refusal, row_of
+from .books import Books
+from .log import append
+from .money import Posting
+from .store import Ledger
+
+
+class Happening(NamedTuple):
+    """An event as it happened: the records of that moment, rendered when somebody looks."""
+
+    event: str
+    account: str
+    at: int
+    serial: int
+    records: tuple[Record, ...]
+
+
+class Law:
+    """Creates and moves records; nothing else changes a status."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def create(self, books: Books, record: Any, at: int) -> Any:
+        """A new record, if its status is one that its kind may begin in."""
+        birth = next(b for b in LIFECYCLES[record.KIND].births if b.status == record.status)
+        record = replace(record, steps=(Step(record.status, at, "create"),))
+        books.add(record)
+        if birth.posts:
+            self._post(books, record, "create", birth.posts(record), at)
+        self._couple(books, record, "create", record, at)
+        if birth.emits:
+            self._emit(books, birth.emits, birth.carries, record, record, record, at)
+        return record
+
+    def allows(self, record: Any, event: str) -> bool:
+        """Whether the record may go through the event as it is."""
+        return row_of(record.KIND, record.status, event) is not None
+
+    def refuse(self, record: Any, event: str) -> ApiError:
+        """What Razorpay answers to an event that is not allowed."""
+        text = refusal(record.KIND, record.status, event) or GENERAL["not_allowed"]
+        return text.error(status=record.status)
+
+    def move(self, books: Books, record: Any, event: str, at: int, **changes: Any) -> Any:
+        """The record after the event, with the changes given; raises the ApiError of the law if it is not allowed."""
+        return self._move(books, record, event, at, record, None, changes)
+
+    def _move(
+        self, books: Books, record: Any, event: str, at: int, cause: Any, origin: Any, changes: dict[str, Any]
+    ) -> Any:
+        row = row_of(record.KIND, record.status, event)
+        if row is None:
+            raise self.refuse(record, event)
+        if row.effect is not None:
+            changes = {**row.effect(record, cause, origin), **changes}
+        if row.stamp is not None:
+            changes[row.stamp] = at
+        if row.after is not SAME:
+            changes["status"] = row.after
+            if row.after != record.status:
+                changes["steps"] = (*record.steps, Step(row.after, at, event))
+        moved = replace(record, **changes)
+        books.put(moved)
+        if row.posts is not None:
+            self._post(books, moved, event, row.posts(moved), at)
+        origin = origin or moved
+        if row.emits is not None:
+            self._emit(books, row.emits, row.carries, moved, cause, origin, at)
+        self._couple(books, moved, event, origin, at)
+        return books.get(moved.id)
+
+    def _couple(self, books: Books, moved: Any, event: str, origin: Any, at: int) -> None:
+        targets = []
+        for coupling in COUPLED.get((moved.KIND, event), ()):
+            target = books.get(getattr(moved, coupling.by))
+            if target is not None and coupling.moves == target.KIND:
+                if coupling.when is None or coupling.when(target, moved):
+                    targets.append((target, coupling.then))
+        for target, then in targets:
+            self._move(books, target, then, at, moved, origin, {})
+
+    def _emit(
+        self, books: Books, event: str, carries: tuple[str, ...], moved: Any, cause: Any, origin: Any, at: int
+    ) -> None:
+        at_hand = {r.KIND: r for r in (origin, cause, moved)}
+        for kind, by in (("payment", "payment_id"), ("order", "order_id")):
+            if kind in carries and kind not in at_hand:
+                related = books.get(getattr(moved, by, None))
+                if related is not None:
+                    at_hand[kind] = related
+        records = tuple(at_hand[kind] for kind in carries if kind in at_hand)
+        ledger = self._ledger
+        size = ledger.events.size if ledger.events else 0
+        ledger.events = append(ledger.events, Happening(event, books.account, at, size, records))
+
+    def _post(self, books: Books, record: Any, why: str, entries: Entries, at: int) -> None:
+        if any(amount for _, amount in entries):
+            self._ledger.post(Posting(at, books.account, record.id, why, record.currency, entries))

@@ -1,0 +1,1 @@
+"""What the merchant does not control: the clock, the customer, the bank and their instruments."""

@@ -1,0 +1,269 @@
+"""The customer, in front of Checkout or a hosted page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .. import errors
+from ..entities.invoice import Invoice
+from ..entities.order import Order
+from ..entities.payment import Payment
+from ..entities.payment_link import PaymentLink
+from ..exceptions import NotFaked, NotPayable, PaymentFailed
+from ..ledger.books import Books
+from ..utility import sign
+from .counter import Purchase
+from .failures import default_method, failure
+from .instrument import Instrument, instrument
+
+if TYPE_CHECKING:
+    from .world import World
+
+
+class Target(NamedTuple):
+    """What stands in front of the customer: the thing itself, the order behind it, and what it says of them."""
+
+    books: Books
+    thing: Any
+    order: Order | None
+    least: int
+    email: str | None
+    contact: str | None
+    customer_id: str | None
+
+
+class Checkout:
+    """`rzp.checkout`: a customer who pays, fails or walks away."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def pay(
+        self,
+        target: str | None = None,
+        method: str | None = None,
+        amount: int | None = None,
+        *,
+        capture: bool | None = None,
+        currency: str = "INR",
+        card: Mapping[str, Any] | str | None = None,
+        vpa: str | None = None,
+        bank: str | None = None,
+        wallet: str | None = None,
+        email: str | None = None,
+        contact: str | None = None,
+        customer_id: str | None = None,
+        description: str | None = None,
+        notes: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Pay an order, invoice, payment link or registration link, or `amount=` without a target.
+
+        `amount` is in the smallest unit, by default all that is due. `capture=False` leaves the payment
+        authorized. Returns what the browser hands the application: ids and a signature that verifies.
+        Raises PaymentFailed if the instrument, the amount or the bank says no, NotPayable if nobody could pay
+        the target, LookupError if there is none, ValueError for arguments that do not go together.
+        """
+        found = self._target(target)
+        tool = self._tool(found, method, card=card, vpa=vpa, bank=bank, wallet=wallet)
+        purchase = self._purchase(
+            found,
+            amount,
+            currency,
+            capture,
+            (email, contact, customer_id),
+            description,
+            tuple((notes or {}).items()),
+        )
+        world = self._world
+        mark = world.ledger.mark()
+        try:
+            reason = tool.refuses or world.bank.decision(world.counter.attempt_of(purchase, tool))
+            payment = world.counter.pay(found.books, purchase, tool, reason)
+        except BaseException:
+            world.ledger.go_back(mark)
+            raise
+        if payment.status == "failed":
+            raise PaymentFailed(error_of(payment))
+        return self._handed_back(found, payment)
+
+    def fail(self, target: str | None = None, reason: str | None = None, method: str | None = None, **how: Any) -> dict[str, Any]:
+        """Try to pay and fail for a documented reason; returns what Checkout hands the browser: {"error": {...}}.
+
+        Raises NotPayable as `pay` does, ValueError for a reason that no page documents.
+        """
+        found = self._target(target)
+        reason = reason or "payment_failed"
+        if method is None and found.order is not None and found.order.mandate is not None:
+            method = found.order.mandate.method
+        method = method or default_method(reason)
+        failure(reason, method)
+        tool = self._tool(found, method, **{k: how.pop(k, None) for k in ("card", "vpa", "bank", "wallet")})
+        purchase = self._purchase(
+            found,
+            how.pop("amount", None),
+            how.pop("currency", "INR"),
+            False,
+            (how.pop("email", None), how.pop("contact", None), how.pop("customer_id", None)),
+            None,
+            (),
+        )
+        if how:
+            raise TypeError(f"checkout.fail() got an unexpected keyword argument {min(how)!r}")
+        payment = self._world.counter.pay(found.books, purchase, tool, reason)
+        return error_of(payment)
+
+    def abandon(self, target: str | None = None, **how: Any) -> dict[str, Any]:
+        """Begin to pay and walk away: a failed attempt with the reason `payment_cancelled`; returns its error."""
+        return self.fail(target, reason="payment_cancelled", **how)
+
+    # -- what is being paid
+
+    def _target(self, target: str | None) -> Target:
+        world = self._world
+        world.settle()
+        if target is None:
+            return Target(world.ledger.books(world.ledger.account), None, None, 0, None, None, None)
+        found = world.ledger.record(target)
+        if found is None:
+            raise LookupError(f"there is no {target!r} to pay")
+        books, thing = found
+        if isinstance(thing, Order):
+            return self._order_target(books, thing)
+        if isinstance(thing, Invoice):
+            who = thing.customer
+            order = books.get(thing.order_id)
+            self._payable(thing)
+            least = thing.first_payment_min_amount or 0
+            return Target(books, thing, order, least, who.email, who.contact, who.id)
+        if isinstance(thing, PaymentLink):
+            self._payable(thing)
+            said = dict(thing.customer)
+            order = books.get(thing.order_id)
+            return Target(
+                books,
+                thing,
+                order,
+                thing.first_min_partial_amount,
+                said.get("email"),
+                said.get("contact"),
+                thing.customer_id,
+            )
+        raise NotFaked(f"a customer can't pay a {thing.KIND} ({target}) yet; pay an order, invoice or link")
+
+    def _order_target(self, books: Books, order: Order) -> Target:
+        owner = books.get(order.owner_id)
+        self._payable(owner if owner is not None else order)
+        customer = books.get(order.customer_id)
+        return Target(
+            books,
+            owner if owner is not None else order,
+            order,
+            order.first_payment_min_amount,
+            customer.email if customer else None,
+            customer.contact if customer else None,
+            order.customer_id,
+        )
+
+    def _payable(self, thing: Any) -> None:
+        if not self._world.law.allows(thing, "pay"):
+            raise NotPayable(f"{thing.id} is {thing.status}: nobody can pay it", target=thing.id, status=thing.status)
+
+    def _tool(self, found: Target, method: str | None, **given: Any) -> Instrument:
+        order = found.order
+        mandate = order.mandate if order else None
+        if method is None:
+            method = (mandate.method if mandate else None) or (order.method if order else None) or "card"
+        if mandate is not None and mandate.method not in (None, method):
+            raise ValueError(f"{found.thing.id} asks for a mandate by {mandate.method}, not {method}")
+        year = datetime.fromtimestamp(self._world.now, timezone.utc).year
+        return instrument(method, mandate, year=year, **given)
+
+    def _purchase(
+        self,
+        found: Target,
+        amount: int | None,
+        currency: str,
+        capture: bool | None,
+        who: tuple[str | None, str | None, str | None],
+        description: str | None,
+        notes: tuple[tuple[str, Any], ...],
+    ) -> Purchase:
+        order, thing = found.order, found.thing
+        if order is None:
+            if amount is None or amount <= 0:
+                raise ValueError("without a target, pay(amount=...) says how much, in the smallest unit")
+            email, contact, customer_id = who
+            return Purchase(
+                None, amount, currency, email, contact, customer_id, description, notes, None, None, capture is True
+            )
+        due = order.amount_due
+        paid = due if amount is None else amount
+        self._check_amount(found, order, paid)
+        is_invoice = isinstance(thing, Invoice)
+        if is_invoice:
+            description = description or thing.description or f"Invoice #{thing.id}"
+        elif isinstance(thing, PaymentLink):
+            description = description or f"#{thing.id.removeprefix('plink_')}"
+        return Purchase(
+            order,
+            paid,
+            order.currency,
+            who[0] or found.email,
+            who[1] or found.contact,
+            who[2] or found.customer_id,
+            description,
+            notes or (order.notes if thing is not order or order.mandate is not None else ()),
+            thing.id if is_invoice else None,
+            thing.id if isinstance(thing, PaymentLink) else None,
+            order.capture if capture is None else capture,
+        )
+
+    def _check_amount(self, found: Target, order: Order, amount: int) -> None:
+        """Parts only where they are allowed, the first of them no less than its minimum, never more than is due."""
+        due = order.amount_due
+        wrong = amount > due or (amount <= 0 and due > 0)
+        if amount < due:
+            wrong = wrong or not order.partial_payment
+            wrong = wrong or (order.amount_paid == 0 and amount < found.least)
+        if wrong:
+            body = errors.CHARGE_AMOUNT.error().body
+            body["error"]["metadata"] = {"order_id": order.id}
+            raise PaymentFailed(body)
+
+    def _handed_back(self, found: Target, payment: Payment) -> dict[str, Any]:
+        if found.order is None:
+            return {"razorpay_payment_id": payment.id}
+        order = found.books.get(found.order.id)
+        secret = order.key_secret
+        thing = found.thing
+        if not isinstance(thing, PaymentLink):
+            return self._world.counter.receipt(order, payment)
+        link = found.books.get(thing.id)
+        said = f"{link.id}|{link.reference_id}|{link.status}|{payment.id}"
+        return {
+            "razorpay_payment_id": payment.id,
+            "razorpay_payment_link_id": link.id,
+            "razorpay_payment_link_reference_id": link.reference_id,
+            "razorpay_payment_link_status": link.status,
+            "razorpay_signature": sign(said, secret),
+        }
+
+
+def error_of(payment: Payment) -> dict[str, Any]:
+    """The error of a failed payment as Checkout hands it to the browser."""
+    code, description, source, step, reason = payment.failure
+    metadata = {"payment_id": payment.id}
+    if payment.order_id is not None:
+        metadata["order_id"] = payment.order_id
+    return {
+        "error": {
+            "code": code,
+            "description": description,
+            "source": source,
+            "step": step,
+            "reason": reason,
+            "metadata": metadata,
+        }
+    }

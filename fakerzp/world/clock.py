@@ -1,0 +1,84 @@
+"""The clock: follows `time.time()` (so freezegun and time-machine drive it) and can be pushed on its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+Moment = int | float | datetime | str
+
+
+def seconds(moment: Moment) -> int:
+    """A moment as whole Unix seconds: int, float, datetime (naive ones are UTC) or ISO 8601 text."""
+    if isinstance(moment, bool):
+        raise TypeError("a moment is an int, float, datetime or ISO text, not a bool")
+    if isinstance(moment, (int, float)):
+        return int(moment)
+    if isinstance(moment, str):
+        text = moment[:-1] + "+00:00" if moment.endswith(("Z", "z")) else moment
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"{moment!r} is not an ISO 8601 time, such as 2026-12-01T00:00:00Z") from None
+    if not isinstance(moment, datetime):
+        raise TypeError(f"a moment is an int, float, datetime or ISO text, not {type(moment).__name__}")
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return int(moment.timestamp())
+
+
+class Clock:
+    """Time as this world knows it, in whole Unix seconds; it never runs backwards."""
+
+    def __init__(self, at: Moment | None, settle: Callable[[], None]) -> None:
+        self._standing = at is not None
+        self._offset = 0
+        self._start = seconds(at) if at is not None else 0
+        self._last = self._reading()
+        self._settle = settle
+
+    def _reading(self) -> int:
+        """What the clock would say now: the wall's time, or where it was made to stand, and the pushes."""
+        return (self._start if self._standing else int(time.time())) + self._offset
+
+    def now(self) -> int:
+        """The present, in Unix seconds."""
+        reading = self._reading()
+        if reading > self._last:
+            self._last = reading
+        return self._last
+
+    def advance(
+        self,
+        delta: timedelta | None = None,
+        *,
+        days: float = 0,
+        hours: float = 0,
+        minutes: float = 0,
+        seconds: float = 0,
+    ) -> int:
+        """Push the clock and let everything happen that falls due, in order, each at its instant; returns now().
+
+        Raises ValueError for a negative push.
+        """
+        push = (delta or timedelta()) + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        if push < timedelta():
+            raise ValueError("time does not run backwards; make a new fake, or one with at=, to be earlier")
+        return self.move_to(self.now() + int(push.total_seconds()))
+
+    def move_to(self, moment: Moment) -> int:
+        """Push the clock to a moment that is not before now() and let everything happen on the way; returns now()."""
+        target, present = seconds(moment), self.now()
+        if target < present:
+            raise ValueError(f"{moment!r} is before {present}: time does not run backwards")
+        self._offset += target - self._reading()
+        self._settle()
+        return self.now()
+
+    def state(self) -> tuple[int, int]:
+        """What a snapshot keeps of the clock."""
+        return self._offset, self._last
+
+    def __repr__(self) -> str:
+        return f"Clock({datetime.fromtimestamp(self.now(), timezone.utc).isoformat()})"

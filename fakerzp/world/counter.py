@@ -1,0 +1,186 @@
+"""Where payments are made: by a customer at Checkout, or by a charge to a mandate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..entities.mandate import Card, Mandate, Token
+from ..entities.order import Order
+from ..entities.payment import Failure, Payment
+from ..ledger.books import Books
+from ..ledger.ids import base62, mix
+from ..ledger.money import fee_of
+from ..utility import sign
+from .bank import Attempt
+from .failures import failure
+from .instrument import Instrument
+from .instruments import acquirer_data
+
+if TYPE_CHECKING:
+    from .world import World
+
+# What Razorpay shows for a customer who gave no address (orders/fetch-payments sample).
+NO_EMAIL, NO_CONTACT = "void@razorpay.com", "+919999999999"
+
+
+class Purchase(NamedTuple):
+    """What is paid for: the order if there is one, and what the payment shows of it."""
+
+    order: Order | None
+    amount: int
+    currency: str
+    email: str | None
+    contact: str | None
+    customer_id: str | None
+    description: str | None
+    notes: tuple[tuple[str, Any], ...]
+    invoice_id: str | None
+    link_id: str | None
+    capture: bool
+
+
+class Counter:
+    """Makes payments of a purchase and an instrument, and moves what they pay for."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def pay(self, books: Books, purchase: Purchase, tool: Instrument, refused_for: str | None) -> Payment:
+        """A payment: failed for that reason, or authorized and, if the purchase says so, captured."""
+        mandate = purchase.order.mandate if purchase.order else None
+        card_id = self._card(books, tool) if tool.card is not None else None
+        token_id = None
+        if mandate is not None and refused_for is None and purchase.customer_id is not None:
+            token_id = self._token(books, purchase.customer_id, mandate, tool, card_id)
+        payment = self._attempt(books, purchase, tool, card_id, token_id, failed=refused_for is not None)
+        if refused_for is not None:
+            return self._fail(books, payment, refused_for)
+        return self._settle(books, payment, purchase.capture)
+
+    def charge(self, books: Books, order: Order, token: Token, fields: dict[str, Any]) -> Payment:
+        """A recurring payment: the bank's script decides how it ends."""
+        tool = Instrument(token.method, bank=token.bank, wallet=token.wallet, vpa=token.vpa)
+        purchase = Purchase(
+            order,
+            fields["amount"],
+            order.currency,
+            fields["email"],
+            fields["contact"],
+            token.customer_id,
+            fields.get("description"),
+            fields.get("notes", ()),
+            None,
+            None,
+            order.capture,
+        )
+        reason = self._world.bank.decision(self.attempt_of(purchase, tool))
+        payment = self._attempt(books, purchase, tool, token.card_id, token.id, failed=reason is not None)
+        if reason is not None:
+            return self._fail(books, payment, reason, recurring=True)
+        return self._settle(books, payment, order.capture)
+
+    def receipt(self, order: Order, payment: Payment) -> dict[str, Any]:
+        """What the browser or the merchant gets for a payment of an order: both ids, and the signature."""
+        return {
+            "razorpay_payment_id": payment.id,
+            "razorpay_order_id": order.id,
+            "razorpay_signature": sign(f"{order.id}|{payment.id}", order.key_secret),
+        }
+
+    def attempt_of(self, purchase: Purchase, tool: Instrument) -> Attempt:
+        """The payment as the bank's script sees it."""
+        order_id = purchase.order.id if purchase.order else None
+        return Attempt(purchase.amount, purchase.currency, tool.method, purchase.customer_id, order_id)
+
+    def _attempt(
+        self,
+        books: Books,
+        purchase: Purchase,
+        tool: Instrument,
+        card_id: str | None,
+        token_id: str | None,
+        *,
+        failed: bool,
+    ) -> Payment:
+        ledger, now = self._world.ledger, self._world.now
+        payment = Payment(
+            id=ledger.new_id("pay_"),
+            created_at=now,
+            status="created",
+            amount=purchase.amount,
+            currency=purchase.currency,
+            method=tool.method,
+            order_id=purchase.order.id if purchase.order else None,
+            invoice_id=purchase.invoice_id,
+            link_id=purchase.link_id,
+            international=tool.card.international if tool.card else False,
+            description=purchase.description,
+            card_id=card_id,
+            bank=tool.bank,
+            wallet=tool.wallet,
+            vpa=tool.vpa,
+            email=purchase.email or NO_EMAIL,
+            contact=purchase.contact or NO_CONTACT,
+            customer_id=purchase.customer_id,
+            token_id=token_id,
+            notes=purchase.notes,
+            acquirer_data=tuple(acquirer_data(tool.method, ledger.digits, done=not failed).items()),
+        )
+        created: Payment = self._world.law.create(books, payment, now)
+        return created
+
+    def _fail(self, books: Books, payment: Payment, reason: str, *, recurring: bool = False) -> Payment:
+        told = failure(reason, payment.method, recurring=recurring)
+        error = Failure(told.code, told.description, told.source, told.step, told.reason)
+        failed: Payment = self._world.law.move(books, payment, "fail", self._world.now, failure=error)
+        return failed
+
+    def _settle(self, books: Books, payment: Payment, capture: bool) -> Payment:
+        law, now = self._world.law, self._world.now
+        payment = law.move(books, payment, "authorize", now)
+        if capture:
+            fee, tax = fee_of(payment.amount, payment.method)
+            payment = law.move(books, payment, "capture", now, fee=fee, tax=tax)
+        return payment
+
+    def _card(self, books: Books, tool: Instrument) -> str:
+        assert tool.card is not None
+        card = Card(
+            id=self._world.ledger.new_id("card_"),
+            created_at=self._world.now,
+            name=tool.name,
+            last4=tool.card.last4,
+            network=tool.card.network,
+            type=tool.card.type,
+            issuer=tool.card.issuer,
+            international=tool.card.international,
+            emi=tool.card.emi,
+            sub_type=tool.card.sub_type,
+            expiry_month=tool.expiry_month,
+            expiry_year=tool.expiry_year,
+        )
+        books.add(card)
+        return card.id
+
+    def _token(self, books: Books, customer_id: str, mandate: Mandate, tool: Instrument, card_id: str | None) -> str:
+        """The token of a mandate: registered at once for cards and UPI, by the bank's word for the others."""
+        ledger, law, now = self._world.ledger, self._world.law, self._world.now
+        token = Token(
+            id=ledger.new_id("token_"),
+            created_at=now,
+            status="initiated",
+            token=base62(mix(ledger.seed, int(ledger.digits(9))), 14),
+            customer_id=customer_id,
+            method=tool.method,
+            mandate=mandate,
+            bank=tool.bank,
+            wallet=tool.wallet,
+            vpa=tool.vpa,
+            card_id=card_id,
+            used_at=now,
+            expired_at=mandate.expire_at,
+        )
+        token = law.create(books, token, now)
+        if tool.method in ("card", "upi"):
+            law.move(books, token, "confirm", now)
+        return token.id
