@@ -83,8 +83,11 @@ class Text(NamedTuple):
     status: int = 400
 
     def error(self, *, field: str | None = None, **fill: Any) -> ApiError:
-        """The error that says it; `field` is the request key at fault, also the placeholder {field}."""
-        description = self.template.format(field=field, **fill) if "{" in self.template else self.template
+        """The error that says it; `field` is the request key at fault: also the placeholders {field} and {spoken}."""
+        description = self.template
+        if "{" in description:
+            spoken = field.replace("_", " ") if field else field
+            description = description.format(field=field, spoken=spoken, **fill)
         return ApiError(description, self.envelope, self.status, field)
 
 
@@ -99,7 +102,7 @@ GENERAL: Mapping[str, Text] = {
     "invalid_id": Text("{id} is not a valid id", "api/refunds/fetch-with-id.md"),
     "bad_json": Text("The request body is not valid JSON", INFERRED, NA),
     "extra": Text("{extra} is/are not required and should not be sent", "api/payments/invoices/update.md"),
-    "required": Text("The {field} field is required.", "api/payments/invoices/create-item.md"),
+    "required": Text("The {spoken} field is required.", "api/payments/invoices/create-item.md"),
     "integer": Text("The {field} must be an integer.", "api/payments/capture.md"),
     "string": Text("The {field} must be a string.", INFERRED),
     "boolean": Text("The {field} field must be true or false.", INFERRED),
@@ -144,6 +147,7 @@ ITEM_NAME_REQUIRED = Text(
 
 # -- orders
 
+DUPLICATE_ORDER_RECEIPT = Text("The receipt has already been taken.", INFERRED)
 ORDER_ALREADY_PAID = Text(
     "Your payment has been declined as the order is already paid. Please initiate the payment with a new order.",
     "api/payments/capture.md",
@@ -298,7 +302,6 @@ UNKNOWN_DOT = Text("The id provided does not exist.", "api/payments/invoices/fet
 INVALID_DOT = Text("{id} is not a valid id.", "api/orders/fetch-with-id.md")
 ITEM_ROUTE = Text("no Route matched with those values", "api/payments/invoices/fetch-item.md", NA)
 MINIMUM_DOT = Text("The amount must be at least {least}.", "api/orders/create.md")
-REQUIRED_BARE = Text("The {field} is required.", "api/orders/create.md")
 EXTRA_DOT = Text("{extra} is/are not required and should not be sent.", "api/refunds/create-normal.md")
 EXPAND_CARD = Text(
     "Value of each expand must be one of following types: "

@@ -14,13 +14,13 @@ from .lists import page
 routes = Routes()
 
 _DETAILS = {
-    "name": String(most=50),
+    "name": String(least=3, most=50),
     "email": Email(),
-    "contact": String(most=20),
+    "contact": String(most=15),
     "gstin": String(most=15),
     "notes": NotesField(),
 }
-_NEW = Shape({**_DETAILS, "fail_existing": Flag()})
+_NEW = Shape({**_DETAILS, "name": String(least=3, most=50, required=True), "fail_existing": Flag()})
 _EDITED = Shape(_DETAILS)
 _SAYS = {"key": errors.KEY_DOT, "invalid_id": errors.INVALID_DOT, "unknown_id": errors.UNKNOWN_DOT}
 

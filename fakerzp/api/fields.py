@@ -60,6 +60,8 @@ class Email:
             return None
         if not isinstance(value, str) or not _EMAIL.match(value):
             raise call.error("email", field=name)
+        if len(value) > 64:
+            raise call.error("too_long", field=name, limit=64)
         return value
 
 

@@ -143,7 +143,7 @@ def _line(call: Call, at: str, entry: dict[str, Any], currency: str, known: dict
         return line._replace(**entry)
     template = _template(call, entry.get("item_id"))
     if template is None:
-        for name, text in (("amount", errors.ITEM_AMOUNT_REQUIRED), ("name", errors.ITEM_NAME_REQUIRED)):
+        for name, text in (("name", errors.ITEM_NAME_REQUIRED), ("amount", errors.ITEM_AMOUNT_REQUIRED)):
             if name not in entry:
                 raise text.error(field=f"{at}.{name}")
     blank = LineItem(

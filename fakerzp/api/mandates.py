@@ -111,7 +111,7 @@ def _account(fields: dict[str, Any] | None, customer: Customer) -> BankAccount |
         account_number=fields["account_number"],
         ifsc=ifsc,
         name=fields.get("beneficiary_name") or fields.get("name") or "",
-        account_type=fields.get("account_type"),
+        account_type=fields.get("account_type", "savings"),
         bank_name=bank_name(ifsc),
         beneficiary_email=fields.get("beneficiary_email") or customer.email,
         beneficiary_mobile=fields.get("beneficiary_mobile") or customer.contact,

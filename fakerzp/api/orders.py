@@ -58,7 +58,7 @@ _ELSEWHERE = {
 }
 _EDITED = Shape({"notes": NotesField(required=True)})
 
-_PLAIN: Says = {"key": errors.KEY_ORDER, "required": errors.REQUIRED_BARE, "minimum": errors.MINIMUM_DOT}
+_PLAIN: Says = {"key": errors.KEY_ORDER, "minimum": errors.MINIMUM_DOT}
 _RECURRING: Says = {"key": errors.KEY_LITERAL, "minimum": errors.MINIMUM_DOT}
 _ROUTE: Says = {"key": errors.KEY_ROUTE, "required": errors.TRANSFER_INPUT}
 
@@ -102,11 +102,12 @@ def create(call: Call) -> dict[str, Any]:
     if method is not None or token is not None:
         _check_mandate(call, fields, method, token)
     check_currency(call, fields["currency"])
-    if fields["amount"] != 0 or method not in ("nach", "emandate"):
+    if fields["amount"] != 0 or token is None or method not in ("nach", "emandate"):
         check_amount(call, fields["amount"], fields["currency"])
     first = fields.get("first_payment_min_amount", 0)
     if first > fields["amount"]:
         raise call.error("too_large", field="first_payment_min_amount", limit=fields["amount"])
+    _check_receipt(call, fields, method, token)
     customer = _customer(call, fields.get("customer_id"))
     mandate = mandates.mandate_from(call, method, token, customer) if token is not None else None
     return order_json(place(call, fields, mandate=mandate, shown=_shown(call, fields, method)))
@@ -158,6 +159,9 @@ def _check_mandate(call: Call, fields: dict[str, Any], method: str | None, token
         mandates.check_bank_account(fields["bank_account"], "bank_account", call)
     if token is None:
         return
+    for name, needed in (("method", amount == 0), ("customer_id", method in ("nach", "emandate"))):
+        if needed and fields.get(name) is None:
+            raise call.error("required", field=name)
     maximum = token.get("max_amount")
     if method == "upi" and maximum is None:
         raise errors.FIELD_REQUIRED.error(field="token.max_amount", name="amount")
@@ -167,6 +171,16 @@ def _check_mandate(call: Call, fields: dict[str, Any], method: str | None, token
         raise errors.INVALID_FREQUENCY.error(field="token.frequency")
     if method == "upi" and amount > maximum:
         raise errors.OVER_TOKEN_MAXIMUM.error(field="amount")
+
+
+def _check_receipt(call: Call, fields: dict[str, Any], method: str | None, token: object) -> None:
+    """Receipts of plain orders are unique; those of registration orders are not (seed 3 repeats one)."""
+    receipt = fields.get("receipt")
+    if receipt is None or method is not None or token is not None:
+        return
+    for other in call.books.newest("order", field="receipt", value=receipt):
+        if other.owner_id is None and other.mandate is None and other.method is None:
+            raise errors.DUPLICATE_ORDER_RECEIPT.error(field="receipt")
 
 
 def _customer(call: Call, customer_id: str | None) -> Customer:
@@ -263,7 +277,9 @@ def payments_of(call: Call, order_id: str) -> dict[str, Any]:
 
 
 def _is_authorized(call: Call, order: Order) -> bool:
-    return any(p.status == "authorized" for p in call.books.newest("payment", field="order_id", value=order.id))
+    """Whether some payment of the order got as far as being authorized, whatever became of it then."""
+    payments = call.books.newest("payment", field="order_id", value=order.id)
+    return any(step.status == "authorized" for payment in payments for step in payment.steps)
 
 
 def _expanded(call: Call, order: Order, wanted: list[str]) -> dict[str, Any]:

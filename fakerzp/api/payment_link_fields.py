@@ -110,6 +110,15 @@ def first_part(amount: int, parts: bool, first: int = 0) -> int:
     return (first or min(LEAST_FIRST_PART, amount)) if parts else 0
 
 
+def notify_of(fields: dict[str, Any]) -> dict[str, bool]:
+    """By which media Razorpay is to tell the customer: all that are not turned off.
+
+    No page on links gives the default; api/payments/payment-links/parameters.md says that `notify` took the
+    place of `sms_notify` and `email_notify`, which are on unless turned off: inferred.
+    """
+    return {"sms": True, "email": True, **fields.get("notify", {})}
+
+
 def six_months_after(moment: int) -> int:
     """The same day and time (UTC) six calendar months on, or the last day of a shorter month."""
     return int((datetime.fromtimestamp(moment, timezone.utc) + VALID_FOR).timestamp())

@@ -23,6 +23,7 @@ from .payment_link_fields import (
     check_callback,
     claim_reference,
     first_part,
+    notify_of,
     terms_of,
     validity_of,
 )
@@ -59,7 +60,6 @@ def create(call: Call) -> dict[str, Any]:
     link_id = call.world.ledger.new_id("plink_")
     claim_reference(call, fields.get("reference_id", ""), link_id)
     options = call.body.get("options") or {}
-    notify = fields.get("notify", {})
     link = PaymentLink(
         id=link_id,
         created_at=call.now,
@@ -78,7 +78,7 @@ def create(call: Call) -> dict[str, Any]:
         expire_by=validity.expire_by,
         expires_at=validity.expires_at,
         notes=fields.get("notes", ()),
-        notify=tuple((medium, notify.get(medium, False)) for medium in ("email", "sms")),
+        notify=tuple(sorted(notify_of(fields).items())),
         reference_id=fields.get("reference_id", ""),
         reminder_enable=fields.get("reminder_enable", call.world.account.reminders),
         short_url=call.world.ledger.short_url(),
@@ -104,7 +104,7 @@ def _order(call: Call, link_id: str, terms: Terms, fields: dict[str, Any], optio
             "notes": fields.get("notes", ()),
             "partial_payment": terms.accept_partial,
             "first_payment_min_amount": terms.first_min_partial_amount,
-            "method": validation.get("method"),
+            "method": "upi" if fields.get("upi_link") else validation.get("method"),
         },
         owner_id=link_id,
         shown=(("bank_account", tuple(account.items())),) if account else (),

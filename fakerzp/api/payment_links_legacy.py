@@ -15,7 +15,7 @@ from ..exceptions import NotFaked
 from . import invoices
 from .endpoint import Call
 from .lists import page
-from .payment_link_fields import Terms, Validity, claim_reference, six_months_after, validity_of
+from .payment_link_fields import Terms, Validity, claim_reference, notify_of, six_months_after, validity_of
 
 _KIND = "invoice"
 
@@ -29,7 +29,7 @@ def create(call: Call, fields: dict[str, Any], terms: Terms, validity: Validity)
                 "or make the fake without legacy_payment_links",
                 endpoint="payment_link.create",
             )
-    notify = fields.get("notify", {})
+    notify = notify_of(fields)
     reference = fields.get("reference_id", "")
     answer = invoices.place_link(
         call,
@@ -42,11 +42,12 @@ def create(call: Call, fields: dict[str, Any], terms: Terms, validity: Validity)
         partial_payment=terms.accept_partial,
         first_payment_min_amount=terms.first_min_partial_amount,
         notes=fields.get("notes", ()),
-        notify_sms=notify.get("sms", False),
-        notify_email=notify.get("email", False),
+        notify_sms=notify["sms"],
+        notify_email=notify["email"],
         reminder_enable=fields.get("reminder_enable", call.world.account.reminders),
     )
     claim_reference(call, reference, answer["id"])
+    answer.pop("idempotency_key")
     if not validity.expire_by:
         invoice = replace(call.books.get(answer["id"]), expire_by=validity.expires_at)
         call.books.put(invoice)
@@ -63,9 +64,16 @@ def _find(call: Call, invoice_id: str) -> Invoice:
     return invoice
 
 
+def link_json(invoice: Invoice) -> dict[str, Any]:
+    """The invoice as this API answers it: what other invoices show, but for the idempotency key."""
+    body = invoice_json(invoice)
+    del body["idempotency_key"]
+    return body
+
+
 def fetch(call: Call, invoice_id: str) -> dict[str, Any]:
     """One link."""
-    return invoice_json(_find(call, invoice_id))
+    return link_json(_find(call, invoice_id))
 
 
 def fetch_all(call: Call) -> dict[str, Any]:
@@ -78,7 +86,7 @@ def fetch_all(call: Call) -> dict[str, Any]:
             return False
         return invoice.reminder_enable is not None and wanted in (None, invoice.receipt)
 
-    return {"payment_links": page(call, _KIND, invoice_json, by={"type": "link"}, keep=keep)["items"]}
+    return {"payment_links": page(call, _KIND, link_json, by={"type": "link"}, keep=keep)["items"]}
 
 
 def edit(call: Call, invoice_id: str) -> dict[str, Any]:
@@ -99,12 +107,12 @@ def edit(call: Call, invoice_id: str) -> dict[str, Any]:
     if edited.expire_by != invoice.expire_by or (edited.reminder_enable and not invoice.reminder_enable):
         own = edited.expire_by if edited.expire_by != six_months_after(edited.created_at) else None
         call.world.schedule_reminders(call.account, edited, own)
-    return invoice_json(edited)
+    return link_json(edited)
 
 
 def cancel(call: Call, invoice_id: str) -> dict[str, Any]:
     """Cancel a link that nobody has paid for."""
-    return invoices.cancel(call, _find(call, invoice_id).id)
+    return link_json(call.world.law.move(call.books, _find(call, invoice_id), "cancel", call.now))
 
 
 def notify_by(call: Call, invoice_id: str, medium: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ _NEW = Shape(
             {
                 "name": String(required=True, least=3, most=50),
                 "email": Email(required=True),
-                "contact": String(required=True, most=20),
+                "contact": String(required=True, most=15),
             },
             required=True,
         ),

@@ -16,7 +16,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import requests
 from requests.adapters import BaseAdapter
@@ -28,6 +28,7 @@ from .wire import NO_KEYS, KeyPair, Reply, Wire
 
 HOME = "https://api.razorpay.com"
 
+_HOME_AND_SLASH = HOME + "/"
 _VERSION_AT_END = re.compile(r"(/v\d+)?/*$")
 _CLEAN_PATH = re.compile(r"/[A-Za-z0-9_/-]*")
 _WITHOUT_EFFECT = {"verify", "cert", "timeout", "proxies", "stream", "allow_redirects"}
@@ -96,7 +97,7 @@ class Line(BaseAdapter):
         auth, any_key = self.known(pair, has_token="authorization" in map(str.lower, headers))
         reply = self.wire.exchange(
             cast("str", request.method),
-            unquote(located(whole, cast("str", base.url).rstrip("/"))),
+            located(whole, cast("str", base.url).rstrip("/")),
             body=_read(request.body),
             query=parse_qsl(url.query, keep_blank_values=True),
             headers=headers,
@@ -172,7 +173,7 @@ def located(url: str, base_url: str) -> str:
     At Razorpay's own host it is the URL's. Elsewhere (a proxy, a mock server) what `base_url` has in front of
     the version is that host's own. Raises NotFaked for a URL that is neither.
     """
-    if url.startswith(HOME + "/"):
+    if url.startswith(_HOME_AND_SLASH):
         return url[len(HOME) :]
     if url.startswith(base_url):
         rest = url[len(base_url) :]
@@ -214,8 +215,11 @@ def _short_cut(
     # The SDK reads an answer once and drops it; anyone else may look again after changing what json() gave.
     verify = options.get("verify")
     throwaway = verify is not None and verify is getattr(client, "cert_path", None)
-    request = requests.Request(method, url, headers, data=data, params=params, auth=auth)
-    return FakedResponse(reply, request.prepare, throwaway)
+
+    def sent() -> requests.PreparedRequest:
+        return requests.Request(method, url, headers, data=data, params=params, auth=auth).prepare()
+
+    return FakedResponse(reply, sent, throwaway)
 
 
 def _is_plain_pair(auth: Any) -> bool:
@@ -251,11 +255,10 @@ def _plain_headers(session: Any, own: Mapping[str, Any]) -> dict[str, str] | Non
     if kept is None:
         return None
     headers: dict[str, Any] = dict(kept.values())
-    for name, value in own.items():
-        before = kept.get(name.lower())
-        if before is not None and before[0] != name:
-            headers.pop(before[0], None)
-        headers[name] = value
+    for name in own:
+        if name not in headers and (name.lower() in kept or name.lower() == "authorization"):
+            return None
+    headers.update(own)
     try:
         joined = "|".join(("", *headers, *headers.values()))
     except TypeError:

@@ -58,7 +58,7 @@ class Wire(Protocol):
     ) -> Reply:
         """Answer one request.
 
-        `path` starts after the host ("/v1/orders"), decoded and without its query. `body` is JSON text unless
-        the content type says otherwise. `any_key` takes whatever pair comes as this merchant's.
+        `path` is as in a request line, after the host and without its query ("/v1/orders"). `body` is JSON
+        text unless the content type says otherwise. `any_key` takes whatever pair comes as this merchant's.
         Raises NotFaked, or the transport's own exception where a fault was injected; never an API error.
         """

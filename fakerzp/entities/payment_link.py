@@ -90,7 +90,7 @@ def payment_link_json(link: PaymentLink) -> dict[str, Any]:
         "customer": dict(link.customer),
         "deleted_at": 0,
         "description": link.description,
-        "expire_by": link.expire_by,
+        "expire_by": link.expire_by or link.expires_at,
         "expired_at": link.expired_at,
         "first_min_partial_amount": link.first_min_partial_amount,
         "id": link.id,

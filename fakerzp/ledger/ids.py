@@ -14,6 +14,7 @@ _PAIR = 62 * 62
 _MASK = (1 << 64) - 1
 # Ids of 2025 begin with Q or R; ours begin there too, so that they look like today's.
 _EPOCH = 26 * 62**9
+_SPREAD = 62**9
 _STEP = 3 * 62**4
 
 
@@ -38,7 +39,7 @@ def base62(number: int, width: int) -> str:
 def tail(seed: int, n: int) -> str:
     """The 14 characters of the nth id of a world."""
     chance = mix(seed, n)
-    body = _EPOCH + n * _STEP + chance % _STEP
+    body = _EPOCH + mix(seed, 0) % _SPREAD + n * _STEP + chance % _STEP
     return base62(body, 10) + base62(chance >> 40, 4)
 
 

@@ -139,6 +139,8 @@ class Checkout:
             return Target(books, thing, order, least, who.email, who.contact, who.id)
         if isinstance(thing, PaymentLink):
             self._payable(thing)
+            if thing.needs():
+                raise NotFaked(f"paying {thing.id} would make {' and '.join(thing.needs())}, not built yet")
             said = dict(thing.customer)
             order = books.get(thing.order_id)
             return Target(
@@ -177,6 +179,9 @@ class Checkout:
             method = (mandate.method if mandate else None) or (order.method if order else None) or "card"
         if mandate is not None and mandate.method not in (None, method):
             raise ValueError(f"{found.thing.id} asks for a mandate by {mandate.method}, not {method}")
+        thing = found.thing
+        if isinstance(thing, PaymentLink) and not thing.shows_method(method):
+            raise NotPayable(f"{thing.id} does not offer {method}", target=thing.id, status=thing.status)
         year = datetime.fromtimestamp(self._world.now, timezone.utc).year
         return instrument(method, mandate, year=year, **given)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..entities.base import Step
 from ..ledger.books import Books
+from ..ledger.due import Due
 from ..ledger.law import Law
 from ..ledger.log import append
 from ..ledger.store import Ledger
@@ -16,11 +17,8 @@ from .clock import Clock, Moment
 from .counter import Counter
 from .faults import Faults
 from .outbox import Message
+from .reminders import reminder_moments
 
-DAY = 86400
-# The days of the page's examples (payments/payment-links/reminders.md).
-REMIND_BEFORE = (3, 2, 1)
-REMIND_AFTER = (3, 7, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +59,8 @@ class World:
         while (item := self.ledger.take_due(until)) is not None:
             books = self.ledger.books(item.account)
             record = books.get(item.entity_id)
-            if record is None or not self.law.allows(record, item.what):
+            if record is None or self._is_off(books, record, item):
                 continue
-            if item.what == "expire" and getattr(record, EXPIRY[record.KIND]) != item.at:
-                continue  # the expiry was moved after this was scheduled
             self._instant = item.at
             try:
                 self.law.move(books, record, item.what, item.at)
@@ -96,15 +92,22 @@ class World:
         return None
 
     def schedule_reminders(self, account: str, record: Any, expire_by: int | None) -> None:
-        """Let an open link remind its customer: as many days before its own expiry, or after it was issued."""
-        moments = (
-            [expire_by - days * DAY for days in REMIND_BEFORE]
-            if expire_by
-            else [self.now + days * DAY for days in REMIND_AFTER]
-        )
-        for at in moments:
-            if at > self.now:
-                self.ledger.schedule(at, "remind", account, record.id)
+        """Let an open link remind its customer, before its own expiry or after its issue; earlier plans are dropped."""
+        planned = tuple(at for at in reminder_moments(record.created_at, expire_by) if at > self.now)
+        self.ledger.books(account).claim(("reminders", record.id), planned)
+        for at in planned:
+            self.ledger.schedule(at, "remind", account, record.id)
+
+    def _is_off(self, books: Books, record: Any, item: Due) -> bool:
+        """Whether what falls due was called off or moved after it was put into the queue."""
+        if not self.law.allows(record, item.what):
+            return True
+        if item.what == "expire":
+            return bool(getattr(record, EXPIRY[record.KIND]) != item.at)
+        planned = books.claimed(("reminders", record.id)) or ()
+        if item.at in planned:
+            books.claim(("reminders", record.id), tuple(at for at in planned if at != item.at))
+        return item.at not in planned
 
     def notify(self, record: Any, kind: str, media: tuple[str, ...] = ("sms", "email")) -> tuple[str, ...]:
         """Send what is due by these media to whoever has an address there; returns the media that were used."""
@@ -113,7 +116,7 @@ class World:
         used = []
         for medium, to in record.reachable_by():
             if medium in media:
-                text = f"{kind}: {record.currency} {record.amount} due: {record.description or record.id}"
+                text = f"{kind}: {record.currency} {record.amount} due, pay at {record.short_url}"
                 message = Message(medium, to, text, record.short_url, self.now, record.id, kind)
                 self.ledger.outbox = append(self.ledger.outbox, message)
                 used.append(medium)

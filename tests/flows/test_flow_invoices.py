@@ -70,8 +70,8 @@ def test_an_invoice_paid_in_parts(rzp, sort):
     assert statuses(rzp, invoice["id"])[-3:] == ["issued", "partially_paid", "paid"]
     payments = rzp.orders.fetchPayments(invoice["order_id"])
     assert [payment["id"] for payment in payments["items"]] == [
-        second["razorpay_payment_id"],
         first["razorpay_payment_id"],
+        second["razorpay_payment_id"],
     ]
     assert [(payment["amount"], payment["method"]) for payment in payments["items"]] == [
         (60000, "upi"),
@@ -207,7 +207,7 @@ def test_a_failed_attempt_leaves_the_invoice_open(rzp, sort):
     assert rzp.invoices.fetch(invoice["id"])["status"] == "paid"
     assert rzp.orders.fetch(invoice["order_id"])["attempts"] == 2
     outcomes = [payment["status"] for payment in rzp.orders.fetchPayments(invoice["order_id"])["items"]]
-    assert outcomes == ["captured", "failed"]
+    assert outcomes == ["failed", "captured"]
 
 
 def test_an_abandoned_invoice_stays_as_it_was(rzp):

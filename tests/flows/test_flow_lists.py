@@ -123,7 +123,7 @@ def test_the_payments_and_refunds_of_one(rzp):
         rzp.checkout.fail(mine, reason=reason)
     payment_id = rzp.checkout.pay(mine)["razorpay_payment_id"]
     attempts = rzp.orders.fetchPayments(mine)
-    assert (attempts["count"], attempts["items"][0]["id"]) == (3, payment_id)
+    assert (attempts["count"], attempts["items"][-1]["id"]) == (3, payment_id)
     assert other not in [attempt["id"] for attempt in attempts["items"]]
     refunds = [rzp.payments.refund(payment_id, {"amount": 100})["id"] for _ in range(3)]
     rzp.payments.refund(other)
