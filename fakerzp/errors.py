@@ -161,9 +161,7 @@ FIELD_REQUIRED = Text("The {name} field is required.", _UPI)
 TOKEN_MINIMUM = Text("The minimum transaction amount allowed is Re. 5.", _NACH)
 INVALID_ACCOUNT_NUMBER = Text("invaild_account_number", _NACH)
 INVALID_FREQUENCY = Text("selected_frequency_invalid", _NACH)
-OVER_TOKEN_MAXIMUM = Text(
-    "The order amount cannot be greater than the token max amount for upi recurring.", _UPI
-)
+OVER_TOKEN_MAXIMUM = Text("The order amount cannot be greater than the token max amount for upi recurring.", _UPI)
 _ROUTE = "api/payments/route/create-transfers-orders.md"
 TRANSFER_INPUT = Text("The input field is required", _ROUTE)
 TRANSFER_CURRENCY = Text("The currency should be INR for transfers", _ROUTE)
@@ -182,9 +180,7 @@ ALREADY_CAPTURED = ORDER_ALREADY_PAID
 NOT_AUTHORIZED = Text("Only payments which have been authorized and not yet captured can be captured", INFERRED)
 REFUND_NOT_CAPTURED = Text("The payment status should be captured for action to be taken", INFERRED)
 FULLY_REFUNDED = Text("The payment has been fully refunded already.", "api/refunds/create-normal.md")
-REFUND_TOO_MUCH = Text(
-    "The refund amount provided is greater than amount captured.", "api/refunds/create-normal.md"
-)
+REFUND_TOO_MUCH = Text("The refund amount provided is greater than amount captured.", "api/refunds/create-normal.md")
 REFUND_TOO_MUCH_ROUTE = Text(
     "The sum of amount requested for refund is greater than the available  amount",
     "api/payments/route/refund-payments-and-reverse-transfer.md",
@@ -251,13 +247,17 @@ LINK_REFERENCE = Text("payment link creation with reference ID already attempted
 LINK_EARLY = Text("timestamp must be atleast 15 minutes in future", _LINKS, LINK)
 LINK_LATE = Text("expire_by cannot be more than six months from the date of creation", INFERRED, LINK)
 LINK_LIVE_DISABLED = Text(
-    "Invalid access: Cannot create a payment link in live mode, as live mode is disabled for merchant.", _LINKS, LINK
+    "Invalid access: Cannot create a payment link in live mode, as live mode is disabled for merchant.",
+    _LINKS,
+    LINK,
 )
 LINK_SUSPENDED = Text("Invalid access: Cannot create a payment link, as Merchant is Suspended.", _LINKS, LINK)
 LINK_VALUE_LONG = Text("value: the length must not be greater than {limit}.", _LINKS, LINK)
 _UPI_LINKS = "api/payments/payment-links/create-upi.md"
 LINK_UPI_TEST_MODE = Text(
-    "UPI Payment Links is not supported in Test Mode. Please experience the product in Live Mode.", _UPI_LINKS, LINK
+    "UPI Payment Links is not supported in Test Mode. Please experience the product in Live Mode.",
+    _UPI_LINKS,
+    LINK,
 )
 LINK_UPI_CURRENCY = Text("upi is currently supported only in indian currency", _UPI_LINKS, LINK)
 LINK_UPI_PARTIAL = Text("partial payment not supported in upi link", _UPI_LINKS, LINK)
@@ -274,9 +274,7 @@ LINK_PAID = Text(
     "api/payments/payment-links/cancel-standard.md",
     LINK,
 )
-LINK_EXPIRED = Text(
-    "cannot cancel or expire an expired link", "api/payments/payment-links/cancel-standard.md", LINK
-)
+LINK_EXPIRED = Text("cannot cancel or expire an expired link", "api/payments/payment-links/cancel-standard.md", LINK)
 LINK_CANCELLED = LINK_EXPIRED
 LINK_NOT_NOTIFIABLE = Text("notification can only be sent in created or partially paid state", INFERRED, LINK)
 LINK_MEDIUM = Text("not a valid notification medium", "api/payments/payment-links/resend.md", LINK)

@@ -60,7 +60,9 @@ class FakeRazorpay:
         settings.setdefault("test_mode", not live)
         unknown = set(settings) - set(Account.__dataclass_fields__)
         if unknown:
-            raise TypeError(f"account has no setting {min(unknown)!r}; it has {', '.join(Account.__dataclass_fields__)}")
+            raise TypeError(
+                f"account has no setting {min(unknown)!r}; it has {', '.join(Account.__dataclass_fields__)}"
+            )
         self.keys_given = key_id is not None or key_secret is not None
         """Whether the caller chose the keys, so that under a patch no others are let in."""
         mode = "test" if settings["test_mode"] else "live"

@@ -158,7 +158,14 @@ ORDER = Lifecycle(
         Row("attempt", ("created", "attempted"), "attempted", effect=_attempted),
         Row("attempt", ("paid",), SAME, effect=_attempted, basis="inferred"),
         Row("pay_part", ("created", "attempted"), "attempted", effect=_received),
-        Row("pay", ("created", "attempted"), "paid", emits="order.paid", carries=("payment", "order"), effect=_received),
+        Row(
+            "pay",
+            ("created", "attempted"),
+            "paid",
+            emits="order.paid",
+            carries=("payment", "order"),
+            effect=_received,
+        ),
     ),
     refusals={("*", "pay"): errors.ORDER_ALREADY_PAID, ("*", "pay_part"): errors.ORDER_ALREADY_PAID},
 )
@@ -169,7 +176,12 @@ PAYMENT = Lifecycle(
     births=(Birth("created"),),
     rows=(
         Row(
-            "authorize", ("created",), "authorized", emits="payment.authorized", carries=("payment",), posts=_authorized
+            "authorize",
+            ("created",),
+            "authorized",
+            emits="payment.authorized",
+            carries=("payment",),
+            posts=_authorized,
         ),
         Row("fail", ("created",), "failed", emits="payment.failed", carries=("payment",)),
         Row(
@@ -209,7 +221,14 @@ REFUND = Lifecycle(
             carries=("refund", "payment"),
             posts=_refund_processed,
         ),
-        Row("fail", ("pending",), "failed", emits="refund.failed", carries=("refund", "payment"), posts=_refund_failed),
+        Row(
+            "fail",
+            ("pending",),
+            "failed",
+            emits="refund.failed",
+            carries=("refund", "payment"),
+            posts=_refund_failed,
+        ),
     ),
     refusals={},
 )

@@ -8,12 +8,12 @@ from typing import Any
 from .. import errors
 from ..entities.customer import Customer, customer_json
 from .endpoint import Call, Routes
-from .fields import Email, Flag, NotesField, Shape, String
+from .fields import Email, Field, Flag, NotesField, Shape, String
 from .lists import page
 
 routes = Routes()
 
-_DETAILS = {
+_DETAILS: dict[str, Field] = {
     "name": String(least=3, most=50),
     "email": Email(),
     "contact": String(most=15),

@@ -106,7 +106,7 @@ class Routes:
         self.endpoints: list[Endpoint] = []
 
     def add(self, method: str, path: str, source: str, **rest: Any) -> Callable[[H], H]:
-        """Declare the decorated function as the endpoint's handler. `python` and `node` may be one string or several."""
+        """Declare the decorated function as the endpoint's handler; `python` and `node`: one string or several."""
         for sdk in ("python", "node"):
             if isinstance(rest.get(sdk), str):
                 rest[sdk] = (rest[sdk],)

@@ -9,7 +9,7 @@ from ..entities.customer import Customer, Item
 from ..entities.invoice import NOBODY, Address, CustomerDetails, LineItem
 from .customers import check_contact, enrol, existing
 from .endpoint import Call
-from .fields import Anything, Choice, Email, Epoch, Flag, Integer, ListOf, NotesField, Shape, String
+from .fields import Anything, Choice, Email, Epoch, Field, Flag, Integer, ListOf, NotesField, Shape, String
 from .money import check_amount
 
 ADDRESS = Shape(
@@ -52,7 +52,7 @@ LINE = Shape(
     }
 )
 TYPES = ("invoice", "link", "ecod")
-_BOTH = {
+_BOTH: dict[str, Field] = {
     "description": String(most=2048),
     "customer_id": String(),
     "customer": CUSTOMER,
@@ -117,7 +117,9 @@ def _address(call: Call, kind: str, given: dict[str, Any]) -> Address | None:
     return tuple(whole.items())
 
 
-def lines_of(call: Call, entries: list[dict[str, Any]], currency: str, old: tuple[LineItem, ...] = ()) -> tuple[LineItem, ...]:
+def lines_of(
+    call: Call, entries: list[dict[str, Any]], currency: str, old: tuple[LineItem, ...] = ()
+) -> tuple[LineItem, ...]:
     """The lines of an invoice; those that name the id of an old line change it."""
     known = {line.id: line for line in old}
     lines = tuple(_line(call, f"line_items.{n}", entry, currency, known) for n, entry in enumerate(entries))

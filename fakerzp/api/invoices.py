@@ -156,7 +156,7 @@ def deliver(call: Call, invoice: Invoice) -> Invoice:
     """Send the messages that are pending and can be sent."""
     media = tuple(m for m in ("sms", "email") if getattr(invoice, f"{m}_status") == "pending")
     used = call.world.notify(invoice, "notification", media)
-    changes = {f"{medium}_status": "sent" for medium in used}
+    changes: dict[str, Any] = {f"{medium}_status": "sent" for medium in used}
     if not changes:
         return invoice
     sent = replace(invoice, **changes)
@@ -244,10 +244,22 @@ def edit(call: Call, invoice_id: str) -> dict[str, Any]:
     return invoice_json(edited)
 
 
+_PLAIN = (
+    "description",
+    "expire_by",
+    "partial_payment",
+    "first_payment_min_amount",
+    "receipt",
+    "notes",
+    "terms",
+    "comment",
+    "date",
+    "view_less",
+)
+
+
 def _changes(call: Call, invoice: Invoice, fields: dict[str, Any]) -> dict[str, Any]:
-    plain = ("description", "expire_by", "partial_payment", "first_payment_min_amount", "receipt", "notes")
-    plain += ("terms", "comment", "date", "view_less")
-    changes = {name: fields[name] for name in plain if name in fields}
+    changes = {name: fields[name] for name in _PLAIN if name in fields}
     currency = fields.get("currency", invoice.currency)
     if "currency" in fields:
         changes["currency"] = check_currency(call, currency)

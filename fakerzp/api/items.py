@@ -8,13 +8,13 @@ from typing import Any
 from .. import errors
 from ..entities.customer import Item, item_json
 from .endpoint import Call, Routes
-from .fields import Choice, Flag, Integer, Shape, String
+from .fields import Choice, Field, Flag, Integer, Shape, String
 from .lists import page
 from .money import check_amount, check_currency
 
 routes = Routes()
 
-_DETAILS = {
+_DETAILS: dict[str, Field] = {
     "name": String(most=512),
     "description": String(most=2048),
     "amount": Integer(),

@@ -263,7 +263,10 @@ def edit(call: Call, order_id: str) -> dict[str, Any]:
     "GET",
     "/v1/orders/{id}/payments",
     "api/orders/fetch-payments.md",
-    python=("order.payments(order_id, data={}, **kwargs)", "order.fetch_all_payments(order_id, data={}, **kwargs)"),
+    python=(
+        "order.payments(order_id, data={}, **kwargs)",
+        "order.fetch_all_payments(order_id, data={}, **kwargs)",
+    ),
     node="orders.fetchPayments(orderId, callback)",
     says={"key": errors.KEY_DOT, "unknown_id": errors.UNKNOWN_DOT, "invalid_id": errors.INVALID_DOT},
 )

@@ -47,7 +47,9 @@ def payment_with(call: Call, payment: Payment, wanted: Iterable[str]) -> dict[st
         elif name == "emi":
             continue  # no payment of this fake is by EMI, and others show no such key
         else:
-            raise NotFaked(f"payments expanded by {name!r} need settlements, not built yet", endpoint=call.endpoint.name)
+            raise NotFaked(
+                f"payments expanded by {name!r} need settlements, not built yet", endpoint=call.endpoint.name
+            )
     return body
 
 
@@ -80,7 +82,7 @@ def fetch_all(call: Call) -> dict[str, Any]:
         if name in call.query:
             raise NotFaked(f"payments listed by {name!r} need {product}, not built yet", endpoint="payment.all")
     wanted = _wanted(call)
-    by = {name: call.query[name] for name in ("order_id", "customer_id") if name in call.query}
+    by: dict[str, object] = {name: call.query[name] for name in ("order_id", "customer_id") if name in call.query}
     return page(call, "payment", lambda payment: payment_with(call, payment, wanted), by=by or None)
 
 
@@ -124,7 +126,11 @@ def edit(call: Call, payment_id: str) -> dict[str, Any]:
     python="payment.capture(payment_id, amount, data={}, **kwargs)",
     node="payments.capture(paymentId, amount, currency, callback)",
     body=Shape({"amount": Integer(required=True), "currency": String()}),
-    says={"key": errors.KEY_DOT, "invalid_id": errors.GENERAL["unknown_id"], "integer": errors.CAPTURE_INTEGER},
+    says={
+        "key": errors.KEY_DOT,
+        "invalid_id": errors.GENERAL["unknown_id"],
+        "integer": errors.CAPTURE_INTEGER,
+    },
 )
 def capture(call: Call, payment_id: str) -> dict[str, Any]:
     """Capture an authorized payment, whole; `amount` in the smallest unit of its currency."""

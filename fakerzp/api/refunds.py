@@ -11,13 +11,13 @@ from .. import errors
 from ..entities.payment import Payment, Refund, refund_json
 from ..exceptions import NotFaked
 from .endpoint import Call, Routes, Says
-from .fields import Choice, Flag, Integer, NotesField, Shape, String
+from .fields import Choice, Field, Flag, Integer, NotesField, Shape, String
 from .lists import page
 from .money import check_amount
 
 routes = Routes()
 
-_FIELDS = {
+_FIELDS: dict[str, Field] = {
     "amount": Integer(),
     "speed": Choice(("normal", "optimum")),
     "notes": NotesField(),

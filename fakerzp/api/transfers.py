@@ -1,4 +1,4 @@
-"""Transfers asked for with an order or refund. Route is not built yet: what is wrong is refused as Razorpay does, the rest is NotFaked."""
+"""Transfers asked for with an order: what is wrong is refused as Razorpay does, the rest needs Route (NotFaked)."""
 
 from __future__ import annotations
 

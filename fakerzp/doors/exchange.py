@@ -48,9 +48,7 @@ def as_request(entry: object) -> Request:
     """The logged request, read back."""
     assert isinstance(entry, _Entry)
     query, body, answer = marshal.loads(entry.kept)
-    return Request(
-        entry.method, entry.path, entry.endpoint, query, body, entry.account, entry.at, entry.status, answer
-    )
+    return Request(entry.method, entry.path, entry.endpoint, query, body, entry.account, entry.at, entry.status, answer)
 
 
 class Exchange:
@@ -77,8 +75,9 @@ class Exchange:
         try:
             if match is None:
                 raise GENERAL["no_url"].error()
-            status, result = 200, self.perform(
-                match.endpoint, match.path, body, read, headers, auth, any_key, path
+            status, result = (
+                200,
+                self.perform(match.endpoint, match.path, body, read, headers, auth, any_key, path),
             )
         except ApiError as error:
             status, result = error.status, error.body
@@ -114,7 +113,10 @@ class Exchange:
         try:
             # Some pages word even a wrong key by what the body asks for, so it is read first and judged later.
             try:
-                call.body, readable = read_body(body, _header(headers, "content-type") or "") if body else {}, True
+                call.body, readable = (
+                    read_body(body, _header(headers, "content-type") or "") if body else {},
+                    True,
+                )
             except ValueError:
                 readable = False
             if auth is not None and auth != self._own and not any_key:
@@ -138,7 +140,14 @@ class Exchange:
             ledger.go_back(mark)
             raise
         self._log(
-            endpoint.method, url or _url(endpoint, path), endpoint.name, query, call.body, call.account, 200, result
+            endpoint.method,
+            url or _url(endpoint, path),
+            endpoint.name,
+            query,
+            call.body,
+            call.account,
+            200,
+            result,
         )
         return result
 
@@ -161,7 +170,7 @@ class Exchange:
 def _header(headers: Mapping[str, str], name: str) -> str | None:
     for key, value in headers.items():
         if key.lower() == name:
-            return value.decode() if isinstance(value, bytes) else value
+            return value
     return None
 
 

@@ -22,7 +22,12 @@ TRANSPORT_OPTIONS = frozenset(
     ("headers", "timeout", "cookies", "allow_redirects", "proxies", "hooks", "stream", "cert", "files")
 )
 _ANNOTATION = re.compile(r":\s*[\w.]+(\[[^\]]*\])?")
-_CLASSES = {"BAD_REQUEST_ERROR": "BadRequestError", "GATEWAY_ERROR": "GatewayError", "SERVER_ERROR": "ServerError"}
+_DEFAULTS: Mapping[str, Any] = {"": None, "None": None, "{}": {}, "false": False}
+_CLASSES = {
+    "BAD_REQUEST_ERROR": "BadRequestError",
+    "GATEWAY_ERROR": "GatewayError",
+    "SERVER_ERROR": "ServerError",
+}
 
 
 class Name(NamedTuple):
@@ -41,8 +46,8 @@ def raise_as_sdk(error: ApiError) -> Exception:
     exception = raised_as(_CLASSES.get(body["code"], "ServerError"))(error.description)
     for name in ("code", "source", "step", "reason", "metadata"):
         setattr(exception, name, body[name])
-    setattr(exception, "field", body.get("field"))
-    setattr(exception, "status", error.status)
+    carried = {"field": body.get("field"), "status": error.status}
+    exception.__dict__.update(carried)
     return exception
 
 
@@ -79,7 +84,7 @@ def _parameters(text: str) -> Iterable[inspect.Parameter]:
             yield inspect.Parameter("kwargs", inspect.Parameter.VAR_KEYWORD)
         elif part and part != "callback":
             name, _, default = (piece.strip() for piece in part.partition("="))
-            value: Any = {"": None if optional else inspect.Parameter.empty, "{}": {}, "false": False}.get(default, default)
+            value = _DEFAULTS.get(default, default) if default or optional else inspect.Parameter.empty
             optional = value is not inspect.Parameter.empty
             yield inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=value)
 

@@ -83,9 +83,10 @@ class Law:
         targets = []
         for coupling in COUPLED.get((moved.KIND, event), ()):
             target = books.get(getattr(moved, coupling.by))
-            if target is not None and coupling.moves == target.KIND:
-                if coupling.when is None or coupling.when(target, moved):
-                    targets.append((target, coupling.then))
+            if target is None or coupling.moves != target.KIND:
+                continue
+            if coupling.when is None or coupling.when(target, moved):
+                targets.append((target, coupling.then))
         for target, then in targets:
             self._move(books, target, then, at, moved, origin, {})
 

@@ -137,7 +137,7 @@ class Ledger:
         self._journal = mark.journal
 
     def check(self) -> None:
-        """Prove that every posting, derived figure, status and index adds up; LedgerError names the first that does not."""
+        """Prove that every posting, figure, status and index adds up; LedgerError names the first that does not."""
         verify([self._books[name] for name in self._books], list(self.journal))
 
     def record(self, entity_id: str) -> tuple[Books, Record] | None:

@@ -146,9 +146,7 @@ TEST_CARDS: Final[tuple[DocumentedCard, ...]] = (
     DocumentedCard("4100280000040005", "Visa", ("domestic", "error"), "card_declined"),
     DocumentedCard("5305620000010005", "MasterCard", ("domestic", "error"), "card_declined"),
     DocumentedCard("4100280000030006", "Visa", ("domestic", "error"), "card_disabled_for_online_payments"),
-    DocumentedCard(
-        "5305620000000006", "MasterCard", ("domestic", "error"), "card_disabled_for_online_payments"
-    ),
+    DocumentedCard("5305620000000006", "MasterCard", ("domestic", "error"), "card_disabled_for_online_payments"),
     DocumentedCard("4100280000010008", "Visa", ("domestic", "error"), "card_number_invalid"),
     DocumentedCard("5305620000080008", "MasterCard", ("domestic", "error"), "card_number_invalid"),
     DocumentedCard("4100280000020007", "Visa", ("domestic", "error"), "gateway_technical_error"),
@@ -157,9 +155,7 @@ TEST_CARDS: Final[tuple[DocumentedCard, ...]] = (
     DocumentedCard("5305620000070009", "MasterCard", ("domestic", "error"), "authentication_failed"),
     DocumentedCard("5555555555554444", "MasterCard", ("international",)),
     DocumentedCard("5105105105105100", "MasterCard", ("international",)),
-    DocumentedCard(
-        "5104060000000008", "MasterCard", ("international", "subscription"), type="debit", stated=True
-    ),
+    DocumentedCard("5104060000000008", "MasterCard", ("international", "subscription"), type="debit", stated=True),
     DocumentedCard("4012888888881881", "Visa", ("international",)),
     DocumentedCard("4718609108204366", "Visa", ("domestic", "subscription"), issuer="UTIB", stated=True),
     DocumentedCard("5104015555555558", "MasterCard", ("international", "subscription"), stated=True),

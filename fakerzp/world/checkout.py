@@ -88,7 +88,9 @@ class Checkout:
             raise PaymentFailed(error_of(payment))
         return self._handed_back(found, payment)
 
-    def fail(self, target: str | None = None, reason: str | None = None, method: str | None = None, **how: Any) -> dict[str, Any]:
+    def fail(
+        self, target: str | None = None, reason: str | None = None, method: str | None = None, **how: Any
+    ) -> dict[str, Any]:
         """Try to pay and fail for a documented reason; returns what Checkout hands the browser: {"error": {...}}.
 
         Raises NotPayable as `pay` does, ValueError for a reason that no page documents.
@@ -201,7 +203,17 @@ class Checkout:
                 raise ValueError("without a target, pay(amount=...) says how much, in the smallest unit")
             email, contact, customer_id = who
             return Purchase(
-                None, amount, currency, email, contact, customer_id, description, notes, None, None, capture is True
+                None,
+                amount,
+                currency,
+                email,
+                contact,
+                customer_id,
+                description,
+                notes,
+                None,
+                None,
+                capture is True,
             )
         due = order.amount_due
         paid = due if amount is None else amount

@@ -44,9 +44,7 @@ class Clock:
 
     def now(self) -> int:
         """The present, in Unix seconds."""
-        reading = self._reading()
-        if reading > self._last:
-            self._last = reading
+        self._last = max(self._last, self._reading())
         return self._last
 
     def advance(

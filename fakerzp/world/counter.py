@@ -183,4 +183,4 @@ class Counter:
         token = law.create(books, token, now)
         if tool.method in ("card", "upi"):
             law.move(books, token, "confirm", now)
-        return token.id
+        return str(token.id)

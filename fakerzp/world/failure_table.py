@@ -208,8 +208,7 @@ EXACT: Final[tuple[Exact, ...]] = (
         None,
         None,
         None,
-        "Your payment could not be completed due to insufficient account balance. "
-        "Try another card or payment method.",
+        "Your payment could not be completed due to insufficient account balance. Try another card or payment method.",
         "test",
     ),
     (
@@ -220,8 +219,7 @@ EXACT: Final[tuple[Exact, ...]] = (
         None,
         None,
         None,
-        "Your payment could not be completed due to insufficient account balance. "
-        "Try another card or payment method.",
+        "Your payment could not be completed due to insufficient account balance. Try another card or payment method.",
         "test",
     ),
     (

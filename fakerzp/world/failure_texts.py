@@ -20,8 +20,7 @@ TEXTS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "amount_does_not_match_mandate_amount",
         "d",
-        "The payment failed as the amount does not match the amount provided at the time of mandate "
-        "creation.",
+        "The payment failed as the amount does not match the amount provided at the time of mandate creation.",
     ),
     ("amount_does_not_match_mandate_amount", "d", "The amount does not match with payment amount."),
     ("bad_request_error", "rd", "Invalid Mandate Sequence Number."),
@@ -83,8 +82,7 @@ TEXTS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "debit_instrument_blocked",
         "rd",
-        "Payment was unsuccessful as the account linked to this UPI ID is blocked. Try using another "
-        "account.",
+        "Payment was unsuccessful as the account linked to this UPI ID is blocked. Try using another account.",
     ),
     (
         "duplicate_mandate_request",
@@ -172,20 +170,17 @@ TEXTS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "nature_of_debit_not_allowed",
         "rd",
-        "Nature of debit not allowed in customer's account. Please ask the customer to use a "
-        "different bank account.",
+        "Nature of debit not allowed in customer's account. Please ask the customer to use a different bank account.",
     ),
     (
         "no_financial_address_record_found",
         "r",
-        "No financial address record found for this VPA. Please ask customer to try with another "
-        "bank account.",
+        "No financial address record found for this VPA. Please ask customer to try with another bank account.",
     ),
     (
         "no_financial_address_record_found",
         "d",
-        "No financial address record found for this vpa. Please ask customer to try with another "
-        "bank account.",
+        "No financial address record found for this vpa. Please ask customer to try with another bank account.",
     ),
     (
         "no_original_request_found",
@@ -196,8 +191,7 @@ TEXTS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "number_of_pin_tries_exceeded",
         "d",
-        "Customer has exceeded PIN retry limit. Please ask customer to create a new mandate and "
-        "enter the right PIN.",
+        "Customer has exceeded PIN retry limit. Please ask customer to create a new mandate and enter the right PIN.",
     ),
     (
         "payer_account_has_changed",
@@ -319,8 +313,7 @@ TEXTS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "transaction_limit_exceeded",
         "r",
-        "Payment was unsuccessful as you exceeded the amount limit on the bank account linked to "
-        "this UPI id.",
+        "Payment was unsuccessful as you exceeded the amount limit on the bank account linked to this UPI id.",
     ),
     ("transaction_limit_exceeded", "d", "Payment failed because Transaction amount limit has exceeded"),
     (
@@ -332,8 +325,7 @@ TEXTS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "transaction_not_permitted_cardholder",
         "d",
-        "Transaction not permitted for customer's account. Please ask customer to try with another "
-        "bank account.",
+        "Transaction not permitted for customer's account. Please ask customer to try with another bank account.",
     ),
     (
         "transaction_not_permitted_cardholder_beneficiary",

@@ -30,9 +30,7 @@ METHODS: Final[tuple[str, ...]] = (
 
 # Methods whose failures are told as those of another: an EMI is a card payment, paper NACH is debited as
 # eMandate is, and pay-later has the parties and steps of cardless EMI.
-_TOLD_AS: Final[Mapping[str, str]] = MappingProxyType(
-    {"emi": "card", "nach": "emandate", "paylater": "cardless_emi"}
-)
+_TOLD_AS: Final[Mapping[str, str]] = MappingProxyType({"emi": "card", "nach": "emandate", "paylater": "cardless_emi"})
 
 
 class FailureReason(NamedTuple):

@@ -20,7 +20,6 @@ from .outbox import Message
 from .reminders import reminder_moments
 
 
-
 @dataclass(frozen=True, slots=True)
 class Account:
     """What Razorpay has set for the merchant, each named as `FakeRazorpay(account={...})` takes it."""

@@ -54,7 +54,7 @@ CASES = [
         REQUIRED,
         "POST",
         "/v1/orders",
-        invalid("amount", "The amount is required."),
+        invalid("amount", "The amount field is required."),
         json={"currency": "INR"},
     ),
     Case(
@@ -62,7 +62,7 @@ CASES = [
         REQUIRED,
         "POST",
         "/v1/orders",
-        invalid("currency", "The currency is required."),
+        invalid("currency", "The currency field is required."),
         json={"amount": 5000},
     ),
     Case("orders.fetch-with-id", NOT_AN_ID, "GET", "/v1/orders/id", invalid()),

@@ -153,8 +153,8 @@ def test_direct_calls_of_the_client_are_served(rzp):
         )
         assert MADE_AT_IMPORT.delete(path.replace("orders", f"items/{item['id']}"), {}) == []
         customer = rzp.customers.create({"name": "Gaurav Kumar", "contact": "9123456780"})
-        changed = MADE_AT_IMPORT.put(path.replace("orders", f"customers/{customer['id']}"), {"name": "G"})
-        assert changed["name"] == "G"
+        changed = MADE_AT_IMPORT.put(path.replace("orders", f"customers/{customer['id']}"), {"name": "Gau"})
+        assert changed["name"] == "Gau"
     assert [call.method for call in rzp.calls if call.path != "/v1/customers"][:2] == ["POST", "GET"]
 
 

@@ -23,11 +23,7 @@ ORACLE = Path(__file__).resolve().parents[3] / "shared" / "oracle" / "sdk_surfac
 needs_oracle = pytest.mark.skipif(not ORACLE.is_file(), reason=f"the documented facts are not at {ORACLE}")
 NO_URL = "The requested URL was not found on the server."
 
-PYTHON = (
-    "account addon card customer device_activity dispute document fund_account iin invoice item order payment"
-    " payment_link plan product qrcode refund registration_link settlement stakeholder subscription token transfer"
-    " virtual_account webhook"
-).split()
+PYTHON = ["account", "addon", "card", "customer", "device_activity", "dispute", "document", "fund_account", "iin", "invoice", "item", "order", "payment", "payment_link", "plan", "product", "qrcode", "refund", "registration_link", "settlement", "stakeholder", "subscription", "token", "transfer", "virtual_account", "webhook"]
 PLUMBING = {"get_url", "post_url", "put_url", "patch_url", "delete_url", "file_url"}  # of the SDK's base class
 
 # Python's names that the fake answers; every other one is refused, or leads nowhere.
@@ -104,13 +100,17 @@ def split(written: str) -> dict[str, str]:
 
 
 def parameters(written: str) -> list[tuple[str, object]]:
-    """List JavaScript's parameters as Python has them: (name, default), `...` where there is none."""
-    values = {"": ..., "{}": {}, "false": False}
-    found = []
+    """List JavaScript's parameters as Python can have them: (name, default), `...` where there is none.
+
+    Python lets none without a default follow one that has one: such a one may then be left out, as None.
+    """
+    values: dict[str, object] = {"": ..., "{}": {}, "false": False}
+    found: list[tuple[str, object]] = []
     for part in filter(None, re.split(r",\s*", written)):
         name, _, default = (piece.strip() for piece in part.partition("="))
         if name != "callback":
             found.append((name, values[default]))
+            values[""] = ... if found[-1][1] is ... else None
     return found
 
 
@@ -201,8 +201,11 @@ def test_a_name_is_answered_refused_or_leads_nowhere_directly_and_through_the_of
             except DeprecationWarning:  # the package's own, of names that it will drop
                 outcomes.append("deprecated")
         here, there = outcomes
-        assert here == there or there == "deprecated", name
         refused = isinstance(here, tuple) and here[0] is NotFaked
+        if refused and not newest():  # an older one may send the same call to another URL
+            assert there[0] is NotFaked, name
+        else:
+            assert here == there or there == "deprecated", name
         assert refused != (name in f"{ANSWERED.get(resource)} {LOST.get(resource)}".split()), name
         assert (here == (BadRequestError, NO_URL)) == (name in LOST.get(resource, "").split()), name
 

@@ -74,8 +74,8 @@ def test_an_invoice_paid_in_parts(rzp, sort):
         second["razorpay_payment_id"],
     ]
     assert [(payment["amount"], payment["method"]) for payment in payments["items"]] == [
-        (60000, "upi"),
         (40000, "card"),
+        (60000, "upi"),
     ]
     order = rzp.orders.fetch(invoice["order_id"])
     assert (order["status"], order["amount_paid"], order["attempts"]) == ("paid", 100000, 2)

@@ -68,6 +68,8 @@ MORE = [
     "incorrect_ifsc",
     "joint_account_not_allowed",
     "payment_mandate_not_active",
+    "pre_debit_notification_not_sent",
+    "BAD_REQUEST_MANDATE_PROMISED_DEBIT_DATE_NOT_HONOURED",
 ]
 
 # errors/payments/payment-methods-error-parameters.md
