@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from .. import errors
+from ..entities.base import evolve
 from ..entities.customer import Customer, customer_json
 from .endpoint import Call, Routes
 from .fields import Email, Field, Flag, NotesField, Shape, String
@@ -61,7 +61,7 @@ def edit(call: Call, customer_id: str) -> dict[str, Any]:
     customer: Customer = call.find("customer", customer_id)
     fields = call.shaped()
     check_contact(fields.get("contact"))
-    edited = replace(customer, **fields)
+    edited = evolve(customer, **fields)
     other = existing(call, edited.email, edited.contact)
     if other is not None and other.id != customer.id:
         raise errors.CUSTOMER_EXISTS.error()

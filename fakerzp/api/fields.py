@@ -1,7 +1,7 @@
 """What a request body may hold: a shape of named fields, each of which reads a JSON value or raises the API error.
 
 Order of checks, as Razorpay's: fields that should not be sent, fields that are missing, then each field's type and
-limits in the order of the declaration. JSON null counts as not sent.
+limits in the order in which they were sent. JSON null counts as not sent.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -173,6 +174,11 @@ class Shape:
     fields: Mapping[str, Field]
     required: bool = False
     open: bool = False
+    needed: tuple[str, ...] = dataclass_field(init=False)
+
+    def __post_init__(self) -> None:
+        needed = tuple(name for name, field in self.fields.items() if field.required)
+        object.__setattr__(self, "needed", needed)
 
     def read(self, call: Call, name: str, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
@@ -182,22 +188,17 @@ class Shape:
                 raise call.error("object", field=name)
         fields = self.fields
         prefix = f"{name}." if name else ""
-        if not self.open:
-            extra = [key for key in value if key not in fields]
-            if extra:
-                raise call.error("extra", extra=", ".join(prefix + key for key in extra))
-        read: dict[str, Any] = {}
-        for key, field in fields.items():
-            sent = value.get(key)
-            if sent is None or (sent == "" and field.required):
-                if field.required:
-                    raise call.error("required", field=prefix + key)
-                continue
-        for key, field in fields.items():
-            sent = value.get(key)
-            if sent is not None:
-                read[key] = field.read(call, prefix + key, sent)
-        return read
+        if not self.open and not value.keys() <= fields.keys():
+            extra = ", ".join(prefix + key for key in value if key not in fields)
+            raise call.error("extra", extra=extra)
+        for key in self.needed:
+            if value.get(key) in (None, ""):
+                raise call.error("required", field=prefix + key)
+        return {
+            key: fields[key].read(call, prefix + key, sent)
+            for key, sent in value.items()
+            if sent is not None and key in fields
+        }
 
 
 @dataclass(frozen=True, slots=True)

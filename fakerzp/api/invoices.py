@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from .. import errors
+from ..entities.base import evolve
 from ..entities.invoice import NOBODY, Invoice, invoice_json
 from ..exceptions import NotFaked
 from ..lifecycles import INVOICE_EDITABLE
@@ -132,7 +132,7 @@ def _due(call: Call, invoice: Invoice, *, mandate: Any = None) -> dict[str, Any]
 def _issued(call: Call, invoice: Invoice, fields: dict[str, Any]) -> dict[str, Any]:
     """A new invoice, issued at once; the messages go out after the answer, which still calls them pending."""
     _complete(invoice)
-    issued = place_invoice(call, replace(invoice, status="issued"))
+    issued = place_invoice(call, evolve(invoice, status="issued"))
     answer = invoice_json(issued)
     deliver(call, issued)
     return answer
@@ -141,7 +141,7 @@ def _issued(call: Call, invoice: Invoice, fields: dict[str, Any]) -> dict[str, A
 def place_invoice(call: Call, invoice: Invoice, *, mandate: Any = None) -> Invoice:
     """A new issued invoice in the books, with its order, and its expiry and reminders on the clock."""
     due = _due(call, invoice, mandate=mandate)
-    issued: Invoice = call.world.law.create(call.books, replace(invoice, issued_at=call.now, **due), call.now)
+    issued: Invoice = call.world.law.create(call.books, evolve(invoice, issued_at=call.now, **due), call.now)
     _set_clock(call, issued)
     return issued
 
@@ -159,7 +159,7 @@ def deliver(call: Call, invoice: Invoice) -> Invoice:
     changes: dict[str, Any] = {f"{medium}_status": "sent" for medium in used}
     if not changes:
         return invoice
-    sent = replace(invoice, **changes)
+    sent = evolve(invoice, **changes)
     call.books.put(sent)
     return sent
 
@@ -238,7 +238,7 @@ def edit(call: Call, invoice_id: str) -> dict[str, Any]:
     edited: Invoice = call.world.law.move(call.books, invoice, "edit", call.now, **changes)
     if "partial_payment" in fields and edited.order_id is not None:
         order = call.books.get(edited.order_id)
-        call.books.put(replace(order, partial_payment=fields["partial_payment"]))
+        call.books.put(evolve(order, partial_payment=fields["partial_payment"]))
     if "expire_by" in fields and edited.status != "draft":
         call.world.schedule_expiry(call.account, edited)
     return invoice_json(edited)
@@ -385,5 +385,5 @@ def place_link(
     }
     if receipt is not None:
         fields["receipt"] = receipt
-    invoice = replace(_drawn_up(call, fields), reminder_enable=reminder_enable)
+    invoice = evolve(_drawn_up(call, fields), reminder_enable=reminder_enable)
     return _issued(call, invoice, fields)

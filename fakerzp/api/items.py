@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from .. import errors
+from ..entities.base import evolve
 from ..entities.customer import Item, item_json
 from .endpoint import Call, Routes
 from .fields import Choice, Field, Flag, Integer, Shape, String
@@ -116,7 +116,7 @@ def edit(call: Call, item_id: str) -> dict[str, Any]:
     if "unit_amount" in fields:
         fields.setdefault("amount", fields["unit_amount"])
         del fields["unit_amount"]
-    edited = replace(item, **fields)
+    edited = evolve(item, **fields)
     check_amount(call, edited.amount, _currency(call, edited.currency))
     call.books.put(edited)
     return item_json(edited)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from .. import errors
-from ..entities.base import collection
+from ..entities.base import collection, evolve
 from ..entities.customer import Customer
 from ..entities.order import Order, order_json
 from ..entities.payment import payment_json
@@ -254,7 +253,7 @@ def fetch(call: Call, order_id: str) -> dict[str, Any]:
 def edit(call: Call, order_id: str) -> dict[str, Any]:
     """Change an order's notes, in whatever status it is."""
     order: Order = call.find("order", order_id)
-    edited = replace(order, notes=call.shaped()["notes"])
+    edited = evolve(order, notes=call.shaped()["notes"])
     call.books.put(edited)
     return order_json(edited)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from .. import errors
+from ..entities.base import evolve
 from ..entities.link_options import validation_of
 from ..entities.payment_link import PaymentLink, payment_link_json
 from ..exceptions import NotFaked
@@ -188,7 +188,7 @@ def edit(call: Call, link_id: str) -> dict[str, Any]:
 def _let_be_paid_in_parts(call: Call, link: PaymentLink) -> None:
     order = call.books.get(link.order_id)
     first = link.first_min_partial_amount
-    call.books.put(replace(order, partial_payment=link.accept_partial, first_payment_min_amount=first))
+    call.books.put(evolve(order, partial_payment=link.accept_partial, first_payment_min_amount=first))
 
 
 @routes.add(

@@ -7,9 +7,9 @@ api/payments/payment-links/parameters.md what the parameters were called.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from ..entities.base import evolve
 from ..entities.invoice import Invoice, invoice_json
 from ..exceptions import NotFaked
 from . import invoices
@@ -49,7 +49,7 @@ def create(call: Call, fields: dict[str, Any], terms: Terms, validity: Validity)
     claim_reference(call, reference, answer["id"])
     answer.pop("idempotency_key")
     if not validity.expire_by:
-        invoice = replace(call.books.get(answer["id"]), expire_by=validity.expires_at)
+        invoice = evolve(call.books.get(answer["id"]), expire_by=validity.expires_at)
         call.books.put(invoice)
         call.world.schedule_expiry(call.account, invoice)
         answer["expire_by"] = invoice.expire_by
@@ -101,7 +101,7 @@ def edit(call: Call, invoice_id: str) -> dict[str, Any]:
     claim_reference(call, fields.get("reference_id", ""), invoice.id)
     if edited.partial_payment != invoice.partial_payment:
         order = call.books.get(edited.order_id)
-        call.books.put(replace(order, partial_payment=edited.partial_payment))
+        call.books.put(evolve(order, partial_payment=edited.partial_payment))
     if edited.expire_by != invoice.expire_by:
         call.world.schedule_expiry(call.account, edited)
     if edited.expire_by != invoice.expire_by or (edited.reminder_enable and not invoice.reminder_enable):

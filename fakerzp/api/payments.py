@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from .. import errors
-from ..entities.base import collection
+from ..entities.base import collection, evolve
 from ..entities.mandate import card_json, token_json
 from ..entities.payment import Payment, payment_json, refund_json
 from ..exceptions import NotFaked
@@ -114,7 +113,7 @@ def edit(call: Call, payment_id: str) -> dict[str, Any]:
     fields = call.shaped()
     if not fields:
         raise call.error("required", field="notes")
-    edited = replace(payment, **fields)
+    edited = evolve(payment, **fields)
     call.books.put(edited)
     return payment_json(edited)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 from .. import errors
+from ..entities.base import evolve
 from ..entities.payment import Payment, Refund, refund_json
 from ..exceptions import NotFaked
 from .endpoint import Call, Routes, Says
@@ -162,7 +162,7 @@ def fetch(call: Call, refund_id: str) -> dict[str, Any]:
 def edit(call: Call, refund_id: str) -> dict[str, Any]:
     """Change a refund's notes."""
     refund: Refund = call.find("refund", refund_id)
-    edited = replace(refund, notes=call.shaped()["notes"])
+    edited = evolve(refund, notes=call.shaped()["notes"])
     call.books.put(edited)
     return refund_json(edited)
 

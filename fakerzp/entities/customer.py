@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from .base import Notes, Record, notes_json
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Customer(Record):
     """A customer (`cust_`). Source: api/customers."""
 
@@ -21,7 +21,7 @@ class Customer(Record):
     notes: Notes = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Item(Record):
     """An item (`item_`), the template of an invoice's line. `amount` in the smallest unit of `currency`."""
 

@@ -44,7 +44,7 @@ class LineItem(NamedTuple):
     type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Invoice(Record):
     """An invoice (`inv_`). Amounts in the smallest unit of `currency`, times in Unix seconds."""
 

@@ -47,7 +47,7 @@ class Mandate(NamedTuple):
     shown_expire_at: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Card(Record):
     """A card as it was used or saved (`card_`); never its number, only what may be told of it."""
 
@@ -65,7 +65,7 @@ class Card(Record):
     expiry_year: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Token(Record):
     """A saved instrument (`token_`). `status` is that of its mandate; amounts in paise, times in Unix seconds."""
 

@@ -9,7 +9,7 @@ from .base import Notes, Record, collection, notes_json
 from .mandate import Mandate, mandate_json
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Order(Record):
     """An order (`order_`). Amounts in the smallest unit of `currency`.
 

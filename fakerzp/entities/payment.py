@@ -21,7 +21,7 @@ class Failure(NamedTuple):
 NO_FAILURE = Failure(None, None, None, None, None)  # type: ignore[arg-type]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Payment(Record):
     """A payment (`pay_`). Amounts in the smallest unit of `currency`; `fee` includes `tax`."""
 
@@ -67,7 +67,7 @@ class Payment(Record):
         return "full" if self.amount_refunded == self.amount else "partial"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Refund(Record):
     """A refund (`rfnd_`). `amount` in the smallest unit of `currency`."""
 

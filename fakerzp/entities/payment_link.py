@@ -19,7 +19,7 @@ class LinkPayment(NamedTuple):
     payment_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PaymentLink(Record):
     """A payment link (`plink_`). Amounts in the smallest unit of `currency`, times in Unix seconds or 0.
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ..entities.base import Record, Step
+from ..entities.base import Record, Step, evolve
 from ..errors import GENERAL, ApiError
 from ..lifecycles import COUPLED, LIFECYCLES, SAME, Entries, refusal, row_of
 from .books import Books
@@ -33,7 +32,7 @@ class Law:
     def create(self, books: Books, record: Any, at: int) -> Any:
         """A new record, if its status is one that its kind may begin in."""
         birth = next(b for b in LIFECYCLES[record.KIND].births if b.status == record.status)
-        record = replace(record, steps=(Step(record.status, at, "create"),))
+        record = evolve(record, steps=(Step(record.status, at, "create"),))
         books.add(record)
         if birth.posts:
             self._post(books, record, "create", birth.posts(record), at)
@@ -69,7 +68,7 @@ class Law:
             changes["status"] = row.after
             if row.after != record.status:
                 changes["steps"] = (*record.steps, Step(row.after, at, event))
-        moved = replace(record, **changes)
+        moved = evolve(record, **changes)
         books.put(moved)
         if row.posts is not None:
             self._post(books, moved, event, row.posts(moved), at)

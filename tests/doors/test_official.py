@@ -82,9 +82,7 @@ def test_wrong_keys_get_the_documented_error(rzp):
 
 def test_a_url_that_does_not_exist_gets_razorpays_own_error(rzp):
     client = rzp.client()
-    with pytest.raises(
-        razorpay.errors.BadRequestError, match="The requested URL was not found on the server"
-    ):
+    with pytest.raises(razorpay.errors.BadRequestError, match="The requested URL was not found on the server"):
         client.request("get", "/v9/nothing")
 
 

@@ -148,9 +148,7 @@ def test_direct_calls_of_the_client_are_served(rzp):
         edited = MADE_AT_IMPORT.patch(f"{path}/{made['id']}", {"notes": {"a": "b"}})
         assert edited["notes"] == {"a": "b"}
         assert MADE_AT_IMPORT.request("get", path, params={"count": 1})["items"] == [edited]
-        item = MADE_AT_IMPORT.post(
-            path.replace("orders", "items"), {"name": "Book", "amount": 100, "currency": "INR"}
-        )
+        item = MADE_AT_IMPORT.post(path.replace("orders", "items"), {"name": "Book", "amount": 100, "currency": "INR"})
         assert MADE_AT_IMPORT.delete(path.replace("orders", f"items/{item['id']}"), {}) == []
         customer = rzp.customers.create({"name": "Gaurav Kumar", "contact": "9123456780"})
         changed = MADE_AT_IMPORT.put(path.replace("orders", f"customers/{customer['id']}"), {"name": "Gau"})
@@ -160,9 +158,7 @@ def test_direct_calls_of_the_client_are_served(rzp):
 
 def test_the_session_of_a_client_is_served_too(rzp):
     with rzp.patch():
-        answer = MADE_AT_IMPORT.session.post(
-            "https://api.razorpay.com/v1/orders", json=ORDER, auth=("a", "b")
-        )
+        answer = MADE_AT_IMPORT.session.post("https://api.razorpay.com/v1/orders", json=ORDER, auth=("a", "b"))
     assert answer.status_code == 200
     assert rzp.orders.fetch(answer.json()["id"]) == answer.json()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import io
 import json
 import pickle
@@ -308,6 +309,7 @@ def test_a_session_of_ones_own_class_runs_its_own_code():
     assert session.answers == [200, 200]
     assert isinstance(client.session, Signing)
     del client
+    gc.collect()
     assert not hasattr(session, "closed")
 
 

@@ -1,0 +1,249 @@
+"""The five scenes: each plays the life cycle that one of the documents behind this project describes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .stage import Stage
+from .wording import rupees
+
+START = "2026-01-05T05:50:00Z"
+"""When every scene begins: a Monday, 11:20 in India."""
+
+DAY = 86400
+GAURAV = {"name": "Gaurav Kumar", "email": "gaurav.kumar@example.com", "contact": "9123456780"}
+SUB_MERCHANT = "acc_KBrJAIEqre5ucn"
+NOTES = {"note_key 1": "Beam me up Scotty", "note_key 2": "Tea. Earl Gray. Hot."}
+
+
+def invoice(stage: Stage) -> None:
+    """Seed 0: sent by SMS and e-mail as often as the merchant likes, while it is open; nobody pays."""
+    expire_by = stage.began + 7 * DAY
+    amount = 199900
+    drawn_up = {
+        "type": "invoice",
+        "draft": "1",
+        "description": "Books for the winter",
+        "customer": {"name": GAURAV["name"], "contact": GAURAV["contact"]},
+        "line_items": [{"name": "English, August", "amount": amount, "currency": "INR", "quantity": 1}],
+        "expire_by": expire_by,
+    }
+    draft = stage.sdk(f"The shop draws up an invoice over {rupees(amount)}, due in a week", "invoice.create", drawn_up)
+    invoice_id = draft["id"]
+    stage.sdk("A draft can't be sent", "invoice.notify_by", invoice_id, "sms", refused=True)
+    stage.sdk("Issued, it goes out by itself", "invoice.issue", invoice_id)
+    stage.wait("nobody pays", days=3)
+    stage.sdk("The shop reminds its customer", "invoice.notify_by", invoice_id, "sms")
+    stage.sdk("There is no e-mail address to write to", "invoice.notify_by", invoice_id, "email", refused=True)
+    stage.sdk("And no such thing as a fax", "invoice.notify_by", invoice_id, "fax", refused=True)
+    stage.wait("a second is left", until=expire_by - 1)
+    stage.sdk("One last reminder, in time", "invoice.notify_by", invoice_id, "sms")
+    stage.wait("it is over, to the second", seconds=1)
+    stage.sdk("Too late to be sent", "invoice.notify_by", invoice_id, "sms", refused=True)
+    stage.is_turned_away("Too late to be paid", invoice_id, method="upi")
+
+
+def legacy_link(stage: Stage) -> None:
+    """Seed 1: a payment link as the older API makes it, paid in parts."""
+    amount, first = 12500000, 5000000
+    asked = {
+        "type": "link",
+        "amount": amount,
+        "currency": "INR",
+        "description": "A teak table for eight",
+        "customer": dict(GAURAV),
+        "receipt": "TABLE-8",
+        "partial_payment": True,
+        "view_less": 1,
+        "sms_notify": 1,
+        "email_notify": 0,
+        "expire_by": stage.began + 30 * DAY,
+    }
+    link = stage.rest(f"A link over {rupees(amount)}, payable in parts", "POST", "/v1/invoices", asked)
+    path = f"/v1/invoices/{link['id']}"
+    stage.wait("pay day", days=1, hours=6)
+    stage.fails("The customer's account is short", link["id"], "insufficient_funds", method="netbanking", bank="HDFC")
+    stage.wait("other bank", minutes=5)
+    stage.pays(
+        f"A first part of {rupees(first)}", link["id"], amount=first, method="netbanking", bank="ICIC"
+    )
+    stage.rest("What is partly paid can't be cancelled", "POST", f"{path}/cancel", refused=True)
+    stage.rest("But it can be sent again", "POST", f"{path}/notify_by/email")
+    stage.wait("", days=9)
+    stage.pays("The rest", link["id"], method="upi", vpa="success@razorpay")
+    stage.rest("Found by its receipt: paid", "GET", "/v1/invoices", params={"receipt": "TABLE-8"})
+
+
+def payment_link(stage: Stage) -> None:
+    """Seed 2: reminders can be turned off for one link; the other link's customer is reminded, and pays."""
+    expire_by = stage.began + 10 * DAY
+    asked = {
+        "amount": 340000,
+        "currency": "INR",
+        "accept_partial": True,
+        "first_min_partial_amount": 100,
+        "description": "Salon at home",
+        "customer": dict(GAURAV),
+        "notify": {"sms": True, "email": True},
+        "expire_by": expire_by,
+    }
+    reminded = stage.sdk(
+        "A link with reminders, as every link has them",
+        "payment_link.create",
+        {**asked, "reference_id": "#424", "reminder_enable": True},
+    )
+    quiet = stage.sdk(
+        "A link without: this customer will pay in the shop",
+        "payment_link.create",
+        {**asked, "reference_id": "#425", "reminder_enable": False},
+    )
+    stage.wait("only the first link's customer hears of it", days=9, hours=4)
+    stage.pays("The reminder worked", reminded["id"], method="upi", vpa="success@razorpay")
+    stage.sdk("The cash is in the till, so the other link goes", "payment_link.cancel", quiet["id"])
+    stage.is_turned_away("Nobody pays twice", quiet["id"], method="upi")
+    stage.wait("nobody is reminded of what is over", days=1)
+
+
+def paper_nach(stage: Stage) -> None:
+    """Seed 3: a mandate on paper, from the customer to the recurring charge, by the Node SDK's names."""
+    monthly = 100000
+    customer = stage.sdk(
+        "A customer", "customers.create", {**GAURAV, "fail_existing": 0, "notes": {"notes_key_1": "Tea, Earl Grey, Hot"}}
+    )
+    registration = {
+        "amount": 0,
+        "currency": "INR",
+        "method": "nach",
+        "customer_id": customer["id"],
+        "receipt": "Receipt No. 1",
+        "notes": {"notes_key_1": "Beam me up Scotty", "notes_key_2": "Engage"},
+        "token": {
+            "auth_type": "physical",
+            "max_amount": 10000000,
+            "expire_at": 2709971120,
+            "bank_account": {
+                "account_number": "11214311215411",
+                "ifsc_code": "HDFC0000001",
+                "beneficiary_name": "Gaurav Kumar",
+                "account_type": "savings",
+            },
+            "nach": {
+                "form_reference1": "Recurring Payment for Gaurav Kumar",
+                "form_reference2": "Method Paper NACH",
+                "description": "Paper NACH Gaurav Kumar",
+            },
+        },
+    }
+    order = stage.sdk(
+        f"An order over nothing, for a mandate up to {rupees(10000000)}", "orders.create", registration
+    )
+    stage.pays("The signed form is uploaded", order["id"], method="nach")
+    token = stage.sdk("The token waits for the bank", "customers.fetchTokens", customer["id"])["items"][0]
+    due = {"amount": monthly, "currency": "INR", "receipt": "Receipt No. 2", "payment_capture": True}
+    charged = stage.sdk(f"The first month: {rupees(monthly)}", "orders.create", due)
+    charge = {
+        "email": GAURAV["email"],
+        "contact": GAURAV["contact"],
+        "amount": monthly,
+        "currency": "INR",
+        "order_id": charged["id"],
+        "customer_id": customer["id"],
+        "token": token["id"],
+        "recurring": "1",
+        "description": "Creating recurring payment for Gaurav Kumar",
+        "notes": dict(NOTES),
+    }
+    stage.sdk("Too soon", "payments.createRecurringPayment", charge, refused=True)
+    stage.wait("paper takes its time", days=5)
+    stage.bank_confirms("The bank has the mandate in its books", token["id"])
+    stage.sdk("Charged, the customer far away", "payments.createRecurringPayment", charge)
+    stage.sdk("The mandate is no longer needed", "customers.deleteToken", customer["id"], token["id"])
+
+
+def registration_link(stage: Stage) -> None:
+    """Seed 4: a partner registers a card for a sub-merchant, whose books are its own."""
+    asked = {
+        "customer": dict(GAURAV),
+        "type": "link",
+        "amount": "100",
+        "currency": "INR",
+        "description": "Registration Link for Gaurav Kumar",
+        "subscription_registration": {"method": "card", "max_amount": "500", "expire_at": stage.began + 365 * DAY},
+        "receipt": "Receipt No. 1",
+        "email_notify": True,
+        "sms_notify": True,
+        "expire_by": stage.began + 30 * DAY,
+        "notes": dict(NOTES),
+    }
+    link = stage.rest(
+        f"A link to register a card, for {rupees(100)}",
+        "POST",
+        "/v1/subscription_registration/auth_links",
+        asked,
+        account=SUB_MERCHANT,
+    )
+    path = f"/v1/invoices/{link['id']}"
+    stage.rest("The partner's own books know nothing of it", "GET", path, refused=True)
+    stage.wait("no card yet", days=2)
+    stage.rest("Sent once more", "POST", f"{path}/notify_by/sms", account=SUB_MERCHANT)
+    stage.rest("And by e-mail", "POST", f"{path}/notify_by/email", account=SUB_MERCHANT)
+    stage.wait("the customer changes his mind", hours=3)
+    stage.rest("The link is withdrawn", "POST", f"{path}/cancel", account=SUB_MERCHANT)
+    stage.rest("It is not sent any more", "POST", f"{path}/notify_by/sms", account=SUB_MERCHANT, refused=True)
+    stage.is_turned_away("And registers no card", link["id"], method="card")
+
+
+class Plot(NamedTuple):
+    """A scene before it is played: by which door, after which document, and what it is about."""
+
+    name: str
+    title: str
+    door: str
+    document: str
+    story: str
+    play: Callable[[Stage], None]
+
+
+PLOTS = (
+    Plot(
+        "invoice",
+        "An invoice that nobody pays",
+        "the Python SDK's names",
+        "Send Notifications",
+        "Sent again and again while it is open, refused in every other state, and over at the exact second.",
+        invoice,
+    ),
+    Plot(
+        "legacy-link",
+        "A payment link of the older API, paid in parts",
+        "REST",
+        "Payment Links on the Invoices API",
+        "An invoice of type link. A payment moves its order, and the order moves the link.",
+        legacy_link,
+    ),
+    Plot(
+        "payment-link",
+        "Two payment links, one of them quiet",
+        "the Python SDK's names",
+        "Manage Reminders for Payment Links",
+        "The same days pass for both; reminder_enable decides whose customer hears of it.",
+        payment_link,
+    ),
+    Plot(
+        "paper-nach",
+        "A mandate on paper, and a charge to it",
+        "the Node SDK's names",
+        "Paper NACH",
+        "The customer signs once, the bank confirms days later, and from then on nobody need be asked.",
+        paper_nach,
+    ),
+    Plot(
+        "registration-link",
+        "A partner's card registration link, withdrawn",
+        "REST, for a sub-merchant",
+        "Create Authorisation Transaction for Cards",
+        "X-Razorpay-Account opens the sub-merchant's own books; the partner's stay closed to them.",
+        registration_link,
+    ),
+)
