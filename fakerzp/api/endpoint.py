@@ -27,7 +27,8 @@ H = TypeVar("H", bound=Handler)
 class Endpoint:
     """One documented call.
 
-    `python` and `node` are the SDKs' signatures, as `resource.method(parameters)`. `says` gives the texts of the
+    `python` and `node` are the SDKs' signatures, as `resource.method(parameters)`, with the query that the SDK adds
+    by itself after a `?`. `says` gives the texts of the
     conditions that every endpoint has (see `errors.GENERAL`) where this page words them its own way; it may be a
     function of the call, where the page depends on what is asked for.
     """
@@ -55,7 +56,6 @@ class Call:
 
     world: World
     endpoint: Endpoint
-    path: tuple[str, ...]
     body: dict[str, Any]
     query: dict[str, Any]
     headers: Mapping[str, str]

@@ -109,7 +109,10 @@ def create(call: Call) -> dict[str, Any]:
     _check_receipt(call, fields, method, token)
     customer = _customer(call, fields.get("customer_id"))
     mandate = mandates.mandate_from(call, method, token, customer) if token is not None else None
-    return order_json(place(call, fields, mandate=mandate, shown=_shown(call, fields, method)))
+    order = place(call, fields, mandate=mandate, shown=_shown(call, fields, method))
+    answer = order_json(order)
+    _notify(call, order)
+    return answer
 
 
 def place(
@@ -207,6 +210,15 @@ def _shown(call: Call, fields: dict[str, Any], method: str | None) -> tuple[tupl
     return tuple(shown)
 
 
+def _notify(call: Call, order: Order) -> None:
+    """The pre-debit notification is delivered after the order was answered; a fetch shows it so."""
+    shown = dict(order.shown)
+    if "notification" in shown:
+        delivered = (("status", "delivered"), ("delivered_at", call.now))
+        shown["notification"] = (*shown["notification"], *delivered)
+        call.books.put(evolve(order, shown=tuple(shown.items())))
+
+
 @routes.add(
     "GET",
     "/v1/orders",
@@ -233,7 +245,7 @@ def fetch_all(call: Call) -> dict[str, Any]:
     "/v1/orders/{id}",
     "api/orders/fetch-with-id.md",
     python="order.fetch(order_id, data={}, **kwargs)",
-    node=("orders.fetch(orderId, callback)", "orders.fetchTransferOrder(orderId, callback)"),
+    node=("orders.fetch(orderId, callback)", "orders.fetchTransferOrder(orderId, callback)?expand[]=transfers"),
     says=_says_one,
 )
 def fetch(call: Call, order_id: str) -> dict[str, Any]:

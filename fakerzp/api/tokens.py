@@ -12,6 +12,8 @@ from .endpoint import Call, Routes, Says
 routes = Routes()
 
 _PAGE = "api/payments/recurring-payments/paper-nach/tokens.md"
+# How long the bank takes to cancel a mandate, in seconds; no page says.
+CANCELLATION = 60
 _SAYS: Says = {"unknown_id": errors.UNKNOWN_DOT, "invalid_id": errors.INVALID_DOT}
 
 
@@ -82,4 +84,5 @@ def cancel(call: Call, customer_id: str, token_id: str) -> dict[str, Any]:
     """Ask the bank to cancel the mandate of a confirmed token."""
     token = _token(call, customer_id, token_id)
     moved = call.world.law.move(call.books, token, "cancel", call.now)
+    call.world.ledger.schedule(call.now + CANCELLATION, "cancelled", call.account, token.id)
     return {"status": moved.status}

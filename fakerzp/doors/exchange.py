@@ -82,7 +82,7 @@ class Exchange:
         except ApiError as error:
             status, result = error.status, error.body
             if match is None:
-                self._log(method, path, "", read, {}, self._world.ledger.account, status, result)
+                self._keep(method, path, "", (read, {}, result), self._world.ledger.account, status)
         return Reply(status, result, dict(JSON_HEADERS))
 
     def perform(
@@ -97,74 +97,65 @@ class Exchange:
         url: str | None = None,
     ) -> Any:
         """The endpoint's answer; raises ApiError with everything as it was before, or NotFaked."""
-        world = self._world
         if endpoint.handler is None:
             raise NotFaked(
                 f"{endpoint.method} {endpoint.path} exists at Razorpay and is not faked: {endpoint.refused}. "
                 f"See {endpoint.source}; give the code under test a stub for this one call.",
                 endpoint=endpoint.name,
             )
-        world.settle()
-        ledger = world.ledger
-        mark = ledger.mark()
-        account = _header(headers, "x-razorpay-account") if headers else None
-        own = self._own if auth is None else auth
-        call = Call(world, endpoint, path, {}, query, headers, ledger.account, own[0], own[1], world.now, body)
-        try:
+        world = self._world
+        with world.lock:
+            world.settle()
+            ledger = world.ledger
+            mark = ledger.mark()
+            key_id, key_secret = self._own if auth is None else auth
+            call = Call(world, endpoint, {}, query, headers, ledger.account, key_id, key_secret, world.now, body)
+            where = url or _url(endpoint, path)
+            try:
+                self._admit(call, auth, any_key)
+                result = endpoint.handler(call, *path)
+            except ApiError as error:
+                ledger.go_back(mark)
+                self._log(call, where, error.status, error.body)
+                raise
+            except BaseException:
+                ledger.go_back(mark)
+                raise
+            self._log(call, where, 200, result)
+            return result
+
+    def _admit(self, call: Call, auth: KeyPair | None, any_key: bool) -> None:
+        """Keys, account, body and faults, in Razorpay's order; raises the ApiError of the first that is wrong."""
+        headers = call.headers
+        readable = True
+        if call.raw:
             # Some pages word even a wrong key by what the body asks for, so it is read first and judged later.
             try:
-                call.body, readable = (
-                    read_body(body, _header(headers, "content-type") or "") if body else {},
-                    True,
-                )
+                call.body = read_body(call.raw, (_header(headers, "content-type") or "") if headers else "")
             except ValueError:
                 readable = False
-            if auth is not None and auth != self._own and not any_key:
-                raise call.error("key", which="secret" if auth[0] == self._own[0] else "key")
-            if account is not None:
-                if not _ACCOUNT.match(account):
-                    raise call.error("unknown_id")
-                call.enter(account)
-            if not readable:
-                raise call.error("bad_json")
-            fault = world.faults.due(endpoint.name)
-            if fault is not None:
-                raise fault
-            result = endpoint.handler(call, *path)
-        except ApiError as error:
-            ledger.go_back(mark)
-            self._log(endpoint.method, url or _url(endpoint, path), endpoint.name, query, call.body, call.account,
-                      error.status, error.body)  # fmt: skip
-            raise
-        except BaseException:
-            ledger.go_back(mark)
-            raise
-        self._log(
-            endpoint.method,
-            url or _url(endpoint, path),
-            endpoint.name,
-            query,
-            call.body,
-            call.account,
-            200,
-            result,
-        )
-        return result
+        if auth is not None and auth != self._own and not any_key:
+            raise call.error("key", which="secret" if auth[0] == self._own[0] else "key")
+        account = _header(headers, "x-razorpay-account") if headers else None
+        if account is not None:
+            if not _ACCOUNT.match(account):
+                raise call.error("unknown_id")
+            call.enter(account)
+        if not readable:
+            raise call.error("bad_json")
+        fault = self._world.faults.due(call.endpoint.name)
+        if fault is not None:
+            raise fault
 
-    def _log(
-        self,
-        method: str,
-        path: str,
-        endpoint: str,
-        query: dict[str, Any],
-        body: dict[str, Any],
-        account: str,
-        status: int,
-        result: Any,
-    ) -> None:
+    def _log(self, call: Call, path: str, status: int, result: Any) -> None:
+        endpoint = call.endpoint
+        self._keep(endpoint.method, path, endpoint.name, (call.query, call.body, result), call.account, status)
+
+    def _keep(self, method: str, path: str, endpoint: str, said: Any, account: str, status: int) -> None:
+        """Keep a request and its answer; marshal is the quickest frozen copy of plain JSON values."""
         ledger = self._world.ledger
-        kept = marshal.dumps((query, body, result))
-        ledger.calls = append(ledger.calls, _Entry(method, path, endpoint, kept, account, self._world.now, status))
+        entry = _Entry(method, path, endpoint, marshal.dumps(said), account, self._world.now, status)
+        ledger.calls = append(ledger.calls, entry)
 
 
 def _header(headers: Mapping[str, str], name: str) -> str | None:

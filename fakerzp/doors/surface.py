@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
 
 from ..api.endpoint import Endpoint
 from ..api.refused import NOT_FOUND
@@ -38,6 +39,7 @@ class Name(NamedTuple):
     signature: inspect.Signature
     endpoint: Endpoint | None
     doc: str
+    query: tuple[tuple[str, str], ...] = ()
 
 
 def raise_as_sdk(error: ApiError) -> Exception:
@@ -69,7 +71,8 @@ def _add(found: dict[str, dict[str, Name]], signature: str, endpoint: Endpoint |
     dotted, _, rest = signature.partition("(")
     resource, _, method = dotted.partition(".")
     parameters = _parameters(rest.rpartition(")")[0])
-    name = Name(resource, method, inspect.Signature(list(parameters)), endpoint, doc)
+    query = tuple(parse_qsl(rest.rpartition(")")[2].removeprefix("?")))
+    name = Name(resource, method, inspect.Signature(list(parameters)), endpoint, doc, query)
     found.setdefault(resource, {}).setdefault(method, name)
 
 
@@ -129,7 +132,7 @@ def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
         path = tuple(str(value) for value in args[:in_path])
         try:
             if reads:
-                query, body = read_query(sent), None
+                query, body = read_query([*sent.items(), *name.query]), None
             else:
                 query, body = {}, json.dumps(sent)
             return exchange.perform(endpoint, path, body, query, kwargs.get("headers") or {}, None)

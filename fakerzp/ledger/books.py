@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
-from immutables import Map
+from immutables import Map, MapMutation
 
 from ..entities.base import Record
 
@@ -33,21 +33,28 @@ class Books:
 
     def add(self, record: Record) -> None:
         """A new record: kept under its id, at the end of the list of its kind and of each of its indexes."""
-        cells = self.cells.set(record.id, record)
-        for name in (record.KIND, *((record.KIND, f, getattr(record, f)) for f in record.INDEXED)):
-            if name is record.KIND or name[2] is not None:
-                cells = _append(cells, name, record.id)
-        self.cells = cells
+        cells = self.cells.mutate()
+        cells[record.id] = record
+        kind = record.KIND
+        _append(cells, kind, record.id)
+        for field in record.INDEXED:
+            value = getattr(record, field)
+            if value is not None:
+                _append(cells, (kind, field, value), record.id)
+        self.cells = cells.finish()
 
     def put(self, record: Record) -> None:
         """The next version of a record."""
         old = self.cells[record.id]
-        cells = self.cells.set(record.id, record)
-        for field in record.INDEXED:
-            value = getattr(record, field)
-            if value is not None and value != getattr(old, field):
-                cells = _append(cells, (record.KIND, field, value), record.id)
-        self.cells = cells
+        moved = [f for f in record.INDEXED if getattr(record, f) != getattr(old, f) and getattr(record, f) is not None]
+        if not moved:
+            self.cells = self.cells.set(record.id, record)
+            return
+        cells = self.cells.mutate()
+        cells[record.id] = record
+        for field in moved:
+            _append(cells, (record.KIND, field, getattr(record, field)), record.id)
+        self.cells = cells.finish()
 
     def drop(self, entity_id: str) -> None:
         """Forget a record (a deleted draft, item or token). Lists pass over it from now on."""
@@ -137,6 +144,7 @@ class Books:
         return self._backwards(kind, None, None, None)
 
 
-def _append(cells: Cells, name: Hashable, entity_id: str) -> Cells:
+def _append(cells: MapMutation[Any, Any], name: Hashable, entity_id: str) -> None:
     size = cells.get(("size", name), 0)
-    return cells.set((name, size), entity_id).set(("size", name), size + 1)
+    cells[(name, size)] = entity_id
+    cells[("size", name)] = size + 1

@@ -75,13 +75,14 @@ class Posting:
 class Beat:
     """One thing that somebody did, and all that came of it.
 
-    `actor` is merchant, customer, bank or clock; `action` what was typed, without its arguments. From `at` to `until`
-    is one instant, unless the clock was pushed. `refused` is Razorpay's no, whether it came as an answer or at
-    Checkout; `verified` says that the signature of a payment's answer is right.
+    `actor` is merchant, customer, bank or clock; `action` what was typed, without its arguments, and `means` the method
+    by which a customer pays. From `at` to `until` is one instant, unless the clock was pushed. `refused` is the no
+    that came back, as an answer or at Checkout; `verified` says that the signature of a payment's answer is right.
     """
 
     actor: str
     action: str
+    means: str | None
     says: str
     at: int
     until: int

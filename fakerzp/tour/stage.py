@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..api.ids import PREFIXES, is_well_formed
+from ..api.ids import is_well_formed
 from ..exceptions import LedgerError, NotPayable, raised_as
 from ..fake import FakeRazorpay
 from .facts import Beat, Call, Entry, Event, Life, Message, Posting, State, Step, Totals
 
 # Whose steps are told first: the payment moves the order, and the order what it was made for.
-PAYING = ("payment", "order", "invoice", "payment_link", "token", "refund")
-MAKING = ("customer", "invoice", "payment_link", "order", "token", "refund")
+PAYING = ("payment", "order", "invoice", "payment_link", "token", "refund", "customer")
+MAKING = ("customer", "invoice", "payment_link", "order", "token", "payment", "refund")
 
 
 class OffScript(AssertionError):
@@ -26,7 +26,7 @@ class Stage:
         self.rzp = rzp
         self.beats: list[Beat] = []
         self.began = rzp.clock.now()
-        self._steps: dict[str, int] = {}
+        self._known: dict[str, int] = {}
         self._seen = (0, 0, 0, 0)
 
     # -- the merchant
@@ -69,14 +69,16 @@ class Stage:
         """The customer pays at Checkout, and the merchant verifies the signature of what comes back."""
         began = self.rzp.clock.now()
         answer = self.rzp.checkout.pay(target, **how)
-        self._beat("customer", "checkout.pay", says, began, answer, None, verified=self._verify(answer))
+        verified = self._verify(answer)
+        self._beat("customer", "checkout.pay", says, began, answer, None, means=how.get("method"), verified=verified)
         return answer
 
     def fails(self, says: str, target: str, reason: str, **how: Any) -> dict[str, Any]:
         """The customer tries to pay, and the bank or the instrument says no."""
         began = self.rzp.clock.now()
         answer = self.rzp.checkout.fail(target, reason=reason, **how)
-        self._beat("customer", "checkout.fail", says, began, answer, answer["error"]["description"])
+        refusal = answer["error"]["description"]
+        self._beat("customer", "checkout.fail", says, began, answer, refusal, means=how.get("method"))
         return answer
 
     def is_turned_away(self, says: str, target: str, **how: Any) -> None:
@@ -87,7 +89,7 @@ class Stage:
         except NotPayable as error:
             refusal = str(error)
         self._expect(True, refusal, f"checkout.pay({target})")
-        self._beat("customer", "checkout.pay", says, began, None, refusal)
+        self._beat("customer", "checkout.pay", says, began, None, refusal, means=how.get("method"))
 
     # -- the rest of the world
 
@@ -112,7 +114,7 @@ class Stage:
         """Every entity that the scene met, in order of appearance."""
         return tuple(
             Life(kind_of(entity_id), entity_id, tuple(State(*step) for step in self.rzp.history(entity_id)))
-            for entity_id in self._steps
+            for entity_id in self._known
         )
 
     def totals(self) -> Totals:
@@ -165,6 +167,7 @@ class Stage:
         refused: str | None,
         *,
         account: str | None = None,
+        means: str | None = None,
         verified: bool | None = None,
     ) -> None:
         """Keep what happened since the last beat, as the fake's records have it."""
@@ -183,13 +186,14 @@ class Stage:
             Beat(
                 actor,
                 action,
+                means,
                 says,
                 began,
                 rzp.clock.now(),
                 call,
                 refused,
                 verified,
-                self._new_steps(list(met)),
+                self._new_steps(list(met), began),
                 tuple(Event(event["event"], event["created_at"]) for event in events),
                 tuple(Message(m.medium, m.to, m.kind, m.at, m.entity_id, m.text) for m in messages),
                 tuple(
@@ -199,37 +203,31 @@ class Stage:
             )
         )
 
-    def _new_steps(self, met: list[str]) -> tuple[Step, ...]:
-        """What the entities known so far, and those met just now, went through since the last look."""
+    def _new_steps(self, met: list[str], began: int) -> tuple[Step, ...]:
+        """What the entities known so far, and those met just now, went through since the last look.
+
+        An entity may have been there for long when it is met first (the order behind a payment link); what it went
+        through before `began` belongs to no beat.
+        """
         found: list[Step] = []
-        known = dict.fromkeys([*self._steps, *met])
-        newborn = {kind_of(entity_id) for entity_id in met if entity_id not in self._steps}
+        newborn = {kind_of(entity_id) for entity_id in met if entity_id not in self._known}
         order = PAYING if "payment" in newborn else MAKING
-        for entity_id in sorted(known, key=lambda i: (*order, kind_of(i)).index(kind_of(i))):
+        for entity_id in sorted({**self._known, **dict.fromkeys(met)}, key=lambda i: order.index(kind_of(i))):
             try:
                 history = self.rzp.history(entity_id)
             except LookupError:
-                continue  # what the answer names is not of these books
-            seen = self._steps.get(entity_id, 0)
-            for before, step in zip((None, *history), history, strict=False):
-                if seen:
-                    seen -= 1
-                    continue
-                was = before.status if before else None
-                found.append(Step(kind_of(entity_id), entity_id, was, step.status, step.at, step.why))
-        for entity_id in met:
-            self._steps.setdefault(entity_id, 0)
-        for step in found:
-            self._steps[step.id] += 1
+                continue  # an id of other books, which the caller named himself
+            seen = self._known.get(entity_id, sum(step.at < began for step in history))
+            for n in range(seen, len(history)):
+                before, step = history[n - 1].status if n else None, history[n]
+                found.append(Step(kind_of(entity_id), entity_id, before, step.status, step.at, step.why))
+            self._known[entity_id] = len(history)
         return tuple(sorted(found, key=lambda step: step.at))
 
 
 def kind_of(entity_id: str) -> str:
-    """The kind of entity that an id of this form is of, or ""."""
-    return next((kind for kind in LIVING if is_well_formed(kind, entity_id)), "")
-
-
-LIVING = tuple(kind for kind in PREFIXES if kind not in ("item", "card"))
+    """The kind of entity that has an id of this form, or ""."""
+    return next((kind for kind in MAKING if is_well_formed(kind, entity_id)), "")
 
 
 def _ids_in(value: Any) -> Iterator[str]:

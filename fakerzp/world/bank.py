@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..entities.mandate import token_json
+from ..exceptions import NotFaked
 from .failures import failure, is_reason
 
 if TYPE_CHECKING:
     from .world import World
 
 REJECTED = "Rejected by bank"
+_LATER: Mapping[str, str] = {"dispute": "disputes", "settle": "settlements", "downtime": "downtimes"}
 
 
 class Outcome(NamedTuple):
@@ -74,8 +77,10 @@ class Bank:
         return self._answer(token_id, "reject", {"failure_reason": reason})
 
     def _answer(self, token_id: str, event: str, changes: dict[str, Any]) -> dict[str, Any]:
-        from ..entities.mandate import token_json
+        with self._world.lock:
+            return self._settled(token_id, event, changes)
 
+    def _settled(self, token_id: str, event: str, changes: dict[str, Any]) -> dict[str, Any]:
         world = self._world
         world.settle()
         found = world.ledger.record(token_id)
@@ -85,4 +90,12 @@ class Bank:
         if not world.law.allows(token, event):
             raise ValueError(f"{token_id} is {token.status}: the bank can only {event} a token that is initiated")
         moved = world.law.move(books, token, event, world.now, **changes)
+        if event == "confirm":
+            world.counter.first_payment(books, moved)
+            moved = books.get(moved.id)
         return token_json(moved, books.get(moved.card_id))
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _LATER:
+            raise NotFaked(f"rzp.bank.{name}: {_LATER[name]} are not built yet")
+        raise AttributeError(f"the bank has no {name!r}")

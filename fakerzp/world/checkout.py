@@ -65,28 +65,26 @@ class Checkout:
         Raises PaymentFailed if the instrument, the amount or the bank says no, NotPayable if nobody could pay
         the target, LookupError if there is none, ValueError for arguments that do not go together.
         """
-        found = self._target(target)
-        tool = self._tool(found, method, card=card, vpa=vpa, bank=bank, wallet=wallet)
-        purchase = self._purchase(
-            found,
-            amount,
-            currency,
-            capture,
-            (email, contact, customer_id),
-            description,
-            tuple((notes or {}).items()),
-        )
+        with self._world.lock:
+            found = self._target(target)
+            tool = self._tool(found, method, card=card, vpa=vpa, bank=bank, wallet=wallet)
+            said = tuple((notes or {}).items())
+            who = (email, contact, customer_id)
+            purchase = self._purchase(found, amount, currency, capture, who, description, said)
+            payment = self._paid(found, purchase, tool)
+            if payment.status == "failed":
+                raise PaymentFailed(error_of(payment))
+            return self._handed_back(found, payment)
+
+    def _paid(self, found: Target, purchase: Purchase, tool: Instrument) -> Payment:
         world = self._world
         mark = world.ledger.mark()
         try:
             reason = tool.refuses or world.bank.decision(world.counter.attempt_of(purchase, tool))
-            payment = world.counter.pay(found.books, purchase, tool, reason)
+            return world.counter.pay(found.books, purchase, tool, reason)
         except BaseException:
             world.ledger.go_back(mark)
             raise
-        if payment.status == "failed":
-            raise PaymentFailed(error_of(payment))
-        return self._handed_back(found, payment)
 
     def fail(
         self, target: str | None = None, reason: str | None = None, method: str | None = None, **how: Any
@@ -95,26 +93,20 @@ class Checkout:
 
         Raises NotPayable as `pay` does, ValueError for a reason that no page documents.
         """
-        found = self._target(target)
         reason = reason or "payment_failed"
-        if method is None and found.order is not None and found.order.mandate is not None:
-            method = found.order.mandate.method
-        method = method or default_method(reason)
-        failure(reason, method)
-        tool = self._tool(found, method, **{k: how.pop(k, None) for k in ("card", "vpa", "bank", "wallet")})
-        purchase = self._purchase(
-            found,
-            how.pop("amount", None),
-            how.pop("currency", "INR"),
-            False,
-            (how.pop("email", None), how.pop("contact", None), how.pop("customer_id", None)),
-            None,
-            (),
-        )
-        if how:
-            raise TypeError(f"checkout.fail() got an unexpected keyword argument {min(how)!r}")
-        payment = self._world.counter.pay(found.books, purchase, tool, reason)
-        return error_of(payment)
+        with self._world.lock:
+            found = self._target(target)
+            if method is None and found.order is not None and found.order.mandate is not None:
+                method = found.order.mandate.method
+            method = method or default_method(reason)
+            failure(reason, method)
+            tool = self._tool(found, method, **{k: how.pop(k, None) for k in ("card", "vpa", "bank", "wallet")})
+            who = (how.pop("email", None), how.pop("contact", None), how.pop("customer_id", None))
+            amount, currency = how.pop("amount", None), how.pop("currency", "INR")
+            if how:
+                raise TypeError(f"checkout.fail() got an unexpected keyword argument {min(how)!r}")
+            purchase = self._purchase(found, amount, currency, False, who, None, ())
+            return error_of(self._world.counter.pay(found.books, purchase, tool, reason))
 
     def abandon(self, target: str | None = None, **how: Any) -> dict[str, Any]:
         """Begin to pay and walk away: a failed attempt with the reason `payment_cancelled`; returns its error."""

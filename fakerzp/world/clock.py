@@ -32,6 +32,7 @@ class Clock:
     """Time as this world knows it, in whole Unix seconds; it never runs backwards."""
 
     def __init__(self, at: Moment | None, settle: Callable[[], None]) -> None:
+        """`settle` lets everything happen that fell due by now()."""
         self._standing = at is not None
         self._offset = 0
         self._start = seconds(at) if at is not None else 0

@@ -79,6 +79,27 @@ class Counter:
             return self._fail(books, payment, reason, recurring=True)
         return self._settle(books, payment, order.capture)
 
+    def first_payment(self, books: Books, token: Token) -> Payment | None:
+        """Charge what a mandate asked for on top of its registration, as soon as the bank confirmed it."""
+        mandate = token.mandate
+        if mandate is None or not mandate.first_payment_amount:
+            return None
+        world = self._world
+        order = Order(
+            id=world.ledger.new_id("order_"),
+            created_at=world.now,
+            status="created",
+            amount=mandate.first_payment_amount,
+            currency="INR",
+            customer_id=token.customer_id,
+            notes=mandate.notes,
+        )
+        order = world.law.create(books, order, world.now)
+        customer = books.get(token.customer_id)
+        world.law.move(books, token, "charge", world.now)
+        fields = {"amount": order.amount, "email": customer.email, "contact": customer.contact, "notes": mandate.notes}
+        return self.charge(books, order, token, fields)
+
     def receipt(self, order: Order, payment: Payment) -> dict[str, Any]:
         """What the browser or the merchant gets for a payment of an order: both ids, and the signature."""
         return {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..errors import NA, SERVER, ApiError
+from ..exceptions import NotFaked
 
 
 class Faults:
@@ -11,13 +14,20 @@ class Faults:
     def __init__(self) -> None:
         self._waiting: dict[str, list[ApiError]] = {}
 
-    def inject(self, endpoint: str, *, error: str, status: int = 500, times: int = 1) -> None:
+    def inject(
+        self, endpoint: str, *, error: str | None = None, status: int = 500, times: int = 1, **later: Any
+    ) -> None:
         """Answer the next `times` calls of an endpoint (named as `order.create`) with this error, before the write.
 
         From status 500 on the code is SERVER_ERROR, below it BAD_REQUEST_ERROR. Raises LookupError for a name
         that is no endpoint's.
         """
         from ..api.registry import endpoints
+
+        if later:
+            raise NotFaked(f"faults.inject({min(later)}=...): timeouts, resets and latency are not built yet")
+        if error is None:
+            raise NotFaked("faults.inject without error=: replies that are not Razorpay's JSON are not built yet")
 
         if not any(endpoint == known.name for known in endpoints()):
             raise LookupError(f"{endpoint!r} names no endpoint; take the Python SDK's name, such as order.create")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import RLock
 from typing import Any
 
 from ..entities.base import Step
@@ -43,6 +44,8 @@ class World:
         self.bank = Bank(self)
         self.counter = Counter(self)
         self.faults = Faults()
+        self.lock = RLock()
+        """Held by whoever acts on this world, so that threads see one step at a time."""
         self._instant: int | None = None
 
     @property
@@ -52,6 +55,10 @@ class World:
 
     def settle(self) -> None:
         """Let everything happen that fell due by now, in order, each at its exact instant."""
+        with self.lock:
+            self._settle()
+
+    def _settle(self) -> None:
         if self._instant is not None:
             return
         until = self.clock.now()
@@ -103,6 +110,8 @@ class World:
             return True
         if item.what == "expire":
             return bool(getattr(record, EXPIRY[record.KIND]) != item.at)
+        if item.what != "remind":
+            return False
         planned = books.claimed(("reminders", record.id)) or ()
         if item.at in planned:
             books.claim(("reminders", record.id), tuple(at for at in planned if at != item.at))

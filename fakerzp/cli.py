@@ -1,0 +1,105 @@
+"""The command line: `fakerzp tour`. Each command imports what it needs when it is run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import IO
+
+from . import __version__
+
+DONE, WRONG, MISUSED = 0, 1, 2
+BROKEN_PIPE = 141  # as a shell names a program that was ended by SIGPIPE
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return the exit status: 0 done, 1 something is wrong with the fake, 2 used wrongly."""
+    parser = _parser()
+    try:
+        options = parser.parse_args(arguments)
+    except SystemExit as leaving:  # argparse has said why; a caller gets the status instead
+        return MISUSED if leaving.code else DONE
+    try:
+        if options.command is None:
+            parser.print_help()
+            return DONE
+        return _tour(options)
+    except BrokenPipeError:  # the reader had enough: `fakerzp tour | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fakerzp",
+        description="Razorpay in memory: a fake that answers as Razorpay does, at once, offline, always the same way.",
+        epilog="exit status: 0 done, 1 something is wrong with the fake, 2 used wrongly",
+    )
+    parser.add_argument("--version", action="version", version=f"fakerzp {__version__}")
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
+    tour = commands.add_parser(
+        "tour",
+        help="watch five life cycles play on the real fake",
+        description="Plays five life cycles on a real fake and shows the calls, each entity's states, time passing "
+        "and money moving: in colour on a terminal (with the extra `tour`), else as plain text.",
+    )
+    tour.add_argument(
+        "--scene",
+        type=int,
+        action="append",
+        metavar="N",
+        help="only this scene, 1 to 5; may be given more than once",
+    )
+    form = tour.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object: amounts in paise, times in Unix seconds")
+    form.add_argument("--plain", action="store_true", help="plain text, also on a terminal")
+    return parser
+
+
+def _tour(options: argparse.Namespace) -> int:
+    from . import tour
+
+    wanted = options.scene or tour.NUMBERS
+    try:
+        played = tour.play(wanted)
+    except IndexError as error:
+        print(f"fakerzp tour: {error}", file=sys.stderr)
+        return MISUSED
+    out = sys.stdout
+    if options.json:
+        from .tour.machine import document
+
+        out.write(document(played))
+    elif options.plain or not _in_colour(out):
+        from .tour.plain import text
+
+        _speak_utf8(out)
+        out.write(text(played))
+    else:
+        from .tour.painted import show
+
+        _speak_utf8(out)
+        show(played, out)
+    out.flush()
+    return DONE if played.balanced else WRONG
+
+
+def _in_colour(out: IO[str]) -> bool:
+    """Whether to paint: on a terminal that can, or where FORCE_COLOR asks for it; and rich must be there."""
+    forced = bool(os.environ.get("FORCE_COLOR"))
+    able = out.isatty() and os.environ.get("TERM") != "dumb"
+    return (forced or able) and find_spec("rich") is not None
+
+
+def _speak_utf8(out: IO[str]) -> None:
+    """Let an output of an older encoding take the rupee sign."""
+    reconfigure = getattr(out, "reconfigure", None)
+    if reconfigure is not None and (out.encoding or "").lower().replace("-", "") != "utf8":
+        reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
