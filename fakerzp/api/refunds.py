@@ -146,8 +146,11 @@ def fetch_all(call: Call) -> dict[str, Any]:
     says=_SAYS,
 )
 def fetch(call: Call, refund_id: str) -> dict[str, Any]:
-    """One refund."""
-    return refund_json(call.find("refund", refund_id))
+    """One refund; with `payment_id` (the Node SDK's way) only if it is one of that payment's."""
+    refund: Refund = call.find("refund", refund_id)
+    if call.query.get("payment_id", refund.payment_id) != refund.payment_id:
+        raise call.error("unknown_id")
+    return refund_json(refund)
 
 
 @routes.add(
