@@ -124,9 +124,9 @@ def best_of(entity: str, rounds: int, calls: int) -> dict[str, float]:
 
 def compared(best: dict[str, float]) -> dict[str, dict[str, float]]:
     """Each contestant's microseconds, and its ratios to the floor and to the client over `responses`."""
-    floor, official = best["floor"], best["official over responses"]
+    least, official = best["floor"], best["official over responses"]
     return {
-        name: {"microseconds": taken, "floor": taken / floor, "official": taken / official}
+        name: {"microseconds": taken, "floor": taken / least, "official": taken / official}
         for name, taken in best.items()
     }
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
+from io import TextIOWrapper
 from typing import IO
 
 from . import __version__
@@ -61,13 +62,16 @@ def _parser() -> argparse.ArgumentParser:
 
 def _tour(options: argparse.Namespace) -> int:
     from . import tour
+    from .tour.stage import OffScript
 
-    wanted = options.scene or tour.NUMBERS
     try:
-        played = tour.play(wanted)
+        played = tour.play(options.scene or tour.NUMBERS)
     except IndexError as error:
         print(f"fakerzp tour: {error}", file=sys.stderr)
         return MISUSED
+    except OffScript as error:
+        print(f"fakerzp tour: the fake does not keep to the script: {error}", file=sys.stderr)
+        return WRONG
     out = sys.stdout
     if options.json:
         from .tour.machine import document
@@ -91,14 +95,18 @@ def _in_colour(out: IO[str]) -> bool:
     """Whether to paint: on a terminal that can, or where FORCE_COLOR asks for it; and rich must be there."""
     forced = bool(os.environ.get("FORCE_COLOR"))
     able = out.isatty() and os.environ.get("TERM") != "dumb"
-    return (forced or able) and find_spec("rich") is not None
+    if not (forced or able):
+        return False
+    if find_spec("rich") is None:
+        print("In colour with: pip install 'fakerzp[tour]'", file=sys.stderr)
+        return False
+    return True
 
 
 def _speak_utf8(out: IO[str]) -> None:
     """Let an output of an older encoding take the rupee sign."""
-    reconfigure = getattr(out, "reconfigure", None)
-    if reconfigure is not None and (out.encoding or "").lower().replace("-", "") != "utf8":
-        reconfigure(encoding="utf-8", errors="replace")
+    if isinstance(out, TextIOWrapper) and out.encoding.lower().replace("-", "") != "utf8":
+        out.reconfigure(encoding="utf-8", errors="replace")
 
 
 if __name__ == "__main__":

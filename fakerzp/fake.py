@@ -55,6 +55,8 @@ class FakeRazorpay:
         account: Mapping[str, Any] | None = None,
         legacy_payment_links: bool = False,
     ) -> None:
+        if not isinstance(seed, int):
+            raise TypeError(f"seed is a whole number, not {type(seed).__name__}")
         settings = dict(account or {})
         live = key_id is not None and key_id.startswith("rzp_live_")
         settings.setdefault("test_mode", not live)

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from .endpoint import Call
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\Z")
-_DIGITS = re.compile(r"-?[0-9]+\Z")
+_DIGITS = re.compile(r"-?[0-9]{1,18}\Z")
 EARLIEST, LATEST = 946684800, 4765046400
 SOON = 15 * 60
+LARGEST = 10**18
 
 
 class Field(Protocol):
@@ -77,7 +78,7 @@ class Integer:
     def read(self, call: Call, name: str, value: Any) -> int:
         if isinstance(value, str) and _DIGITS.match(value):
             value = int(value)
-        if not isinstance(value, int) or isinstance(value, bool):
+        if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST:
             raise call.error("integer", field=name)
         if self.least is not None and value < self.least:
             raise call.error("too_small", field=name, limit=self.least)

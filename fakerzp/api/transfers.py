@@ -33,13 +33,14 @@ def _check_one(at: str, one: dict[str, Any]) -> None:
     for name in ("account", "amount", "currency"):
         if not one.get(name):
             raise errors.TRANSFER_INPUT.error(field=f"{at}.{name}")
-    if not isinstance(one["amount"], int):
+    if not isinstance(one["amount"], int) or isinstance(one["amount"], bool):
         raise errors.CAPTURE_INTEGER.error(field=f"{at}.amount")
     if one["currency"] != "INR":
         raise errors.TRANSFER_CURRENCY.error(field=f"{at}.currency")
-    if not _ACCOUNT.match(one["account"]):
+    if not isinstance(one["account"], str) or not _ACCOUNT.match(one["account"]):
         raise errors.TRANSFER_ACCOUNT.error(field=f"{at}.account", account=one["account"])
-    if set(one.get("linked_account_notes") or ()) - set(one.get("notes") or {}):
+    notes, linked = one.get("notes") or {}, one.get("linked_account_notes") or []
+    if not isinstance(notes, dict) or not isinstance(linked, list) or [k for k in linked if k not in list(notes)]:
         raise errors.TRANSFER_NOTES.error(field=f"{at}.linked_account_notes")
     until = one.get("on_hold_until")
     if until is not None and not (isinstance(until, int) and EARLIEST <= until <= LATEST):

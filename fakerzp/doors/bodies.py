@@ -20,7 +20,10 @@ def read_body(body: str | bytes | None, content_type: str) -> dict[str, Any]:
     text = body.decode() if isinstance(body, bytes) else body
     if "x-www-form-urlencoded" in content_type:
         return nested(parse_qsl(text, keep_blank_values=True))
-    fields = json.loads(text)
+    try:
+        fields = json.loads(text)
+    except RecursionError:
+        raise ValueError("the body is nested too deep") from None
     if fields is None or fields == []:
         return {}
     if not isinstance(fields, dict):
@@ -37,6 +40,8 @@ def nested(pairs: list[tuple[str, str]]) -> dict[str, Any]:
         key = stem
         for deeper in rest:
             into = into.setdefault(key, {})
+            if not isinstance(into, dict):
+                raise ValueError(f"{name!r} contradicts an earlier field")
             key = deeper or str(len(into))
         into[key] = value
     return {key: _listed(value) for key, value in fields.items()}
@@ -52,7 +57,7 @@ def _listed(value: Any) -> Any:
 
 
 def read_query(query: Query) -> dict[str, Any]:
-    """The query as text by name; a name that comes more than once has a list."""
+    """The query as text by name; of one that comes more than once the last counts, but a list (`expand[]`) has all."""
     if not query:
         return {}
     pairs = query.items() if isinstance(query, Mapping) else query
@@ -62,9 +67,8 @@ def read_query(query: Query) -> dict[str, Any]:
             if one is None:
                 continue
             text = one if isinstance(one, str) else str(one)
-            if name in read:
-                kept = read[name]
-                read[name] = [*kept, text] if isinstance(kept, list) else [kept, text]
+            if name.endswith("[]") or name == "expand":
+                read.setdefault(name, []).append(text)
             else:
                 read[name] = text
     return read

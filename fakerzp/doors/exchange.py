@@ -72,18 +72,23 @@ class Exchange:
         """The reply to a request as it comes over the wire; raises NotFaked, never an API error."""
         read = read_query(query)
         match = self._router.match(method, path)
+        if match is None:
+            error = self.lost(method, path, read)
+            return Reply(error.status, error.body, dict(JSON_HEADERS))
         try:
-            if match is None:
-                raise GENERAL["no_url"].error()
             status, result = (
                 200,
                 self.perform(match.endpoint, match.path, body, read, headers, auth, any_key, path),
             )
         except ApiError as error:
             status, result = error.status, error.body
-            if match is None:
-                self._keep(method, path, "", (read, {}, result), self._world.ledger.account, status)
         return Reply(status, result, dict(JSON_HEADERS))
+
+    def lost(self, method: str, path: str, query: dict[str, Any] | None = None) -> ApiError:
+        """The error of a URL that Razorpay does not have; the request is kept like any other."""
+        error = GENERAL["no_url"].error()
+        self._keep(method, path, "", (query or {}, {}, error.body), self._world.ledger.account, error.status)
+        return error
 
     def perform(
         self,

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from ..api.endpoint import Endpoint
 from ..api.refused import NOT_FOUND
 from ..api.registry import endpoints
-from ..errors import GENERAL, ApiError
+from ..errors import ApiError
 from ..exceptions import raised_as
 from .bodies import read_query
 from .exchange import Exchange
@@ -40,6 +40,7 @@ class Name(NamedTuple):
     endpoint: Endpoint | None
     doc: str
     query: tuple[tuple[str, str], ...] = ()
+    url: tuple[str, str] = ("", "")
 
 
 def raise_as_sdk(error: ApiError) -> Exception:
@@ -63,16 +64,23 @@ def names() -> Mapping[str, Mapping[str, Name]]:
             _add(found, signature, endpoint, doc)
     for signatures, method, path in NOT_FOUND:
         for signature in signatures:
-            _add(found, signature, None, f"{method} {path}: Razorpay has no such URL, and answers so.")
+            doc = f"{method} {path}: Razorpay has no such URL, and answers so."
+            _add(found, signature, None, doc, (method, path))
     return found
 
 
-def _add(found: dict[str, dict[str, Name]], signature: str, endpoint: Endpoint | None, doc: str) -> None:
+def _add(
+    found: dict[str, dict[str, Name]],
+    signature: str,
+    endpoint: Endpoint | None,
+    doc: str,
+    url: tuple[str, str] = ("", ""),
+) -> None:
     dotted, _, rest = signature.partition("(")
     resource, _, method = dotted.partition(".")
     parameters = _parameters(rest.rpartition(")")[0])
     query = tuple(parse_qsl(rest.rpartition(")")[2].removeprefix("?")))
-    name = Name(resource, method, inspect.Signature(list(parameters)), endpoint, doc, query)
+    name = Name(resource, method, inspect.Signature(list(parameters)), endpoint, doc, query, url)
     found.setdefault(resource, {}).setdefault(method, name)
 
 
@@ -127,7 +135,7 @@ def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
         if kwargs or not required <= len(args) <= len(parameters):
             args, kwargs = _bind(name, args, kwargs, parameters, takes_options)
         if endpoint is None:
-            raise raise_as_sdk(GENERAL["no_url"].error())
+            raise raise_as_sdk(exchange.lost(*name.url))
         sent = _sent(parameters[in_path:], args[in_path:])
         path = tuple(str(value) for value in args[:in_path])
         try:

@@ -27,7 +27,7 @@ class Reply:
         """The body as the bytes on the wire: UTF-8 JSON, nothing for 204."""
         if self.status == 204:
             return b""
-        return json.dumps(self.body, separators=(",", ":"), ensure_ascii=False).encode()
+        return json.dumps(self.body, separators=(",", ":")).encode()
 
 
 class Wire(Protocol):

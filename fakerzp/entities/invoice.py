@@ -141,6 +141,8 @@ def invoice_json(invoice: Invoice) -> dict[str, Any]:
         if invoice.mandate.nach is not None:
             body["token"] = mandate_json(invoice.mandate)
             body["nach_form_url"] = invoice.mandate.nach.prefilled_form
+    elif invoice.type == "invoice" and invoice.cancelled_at is not None:  # api/payments/invoices/cancel.md
+        body |= dict.fromkeys(("reminder_status", "subscription_status", "supply_state_code", "user_id"))
     if invoice.reminder_enable is not None:
         body["reminder_enable"] = invoice.reminder_enable
         body["user_id"] = ""

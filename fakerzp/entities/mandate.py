@@ -159,8 +159,7 @@ def token_json(token: Token, card: Card | None) -> dict[str, Any]:
     }
     if card is not None:
         body["card"] = _saved_card_json(card)
-    else:
-        body["vpa"] = _vpa_json(token.vpa)
+    body["vpa"] = _vpa_json(token.vpa)
     body["recurring"] = token.status == "confirmed"
     body["recurring_details"] = {"status": token.status, "failure_reason": token.failure_reason}
     body["auth_type"] = token.mandate.auth_type if token.mandate else None

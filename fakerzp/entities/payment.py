@@ -124,6 +124,8 @@ def payment_json(payment: Payment) -> dict[str, Any]:
         body["token_id"] = payment.token_id
     if payment.method == "upi":
         body["upi"] = {"payer_account_type": "bank_account", "vpa": payment.vpa, "flow": "collect"}
+        body["provider"] = None
+        body["reward"] = None
     if payment.on_hold is not None:
         body["amount_transferred"] = 0
         body["on_hold"] = payment.on_hold

@@ -53,7 +53,9 @@ class Books:
         cells = self.cells.mutate()
         cells[record.id] = record
         for field in moved:
-            _append(cells, (record.KIND, field, getattr(record, field)), record.id)
+            name = (record.KIND, field, getattr(record, field))
+            _append(cells, name, record.id)
+            cells[("late", name)] = True  # no longer in order of creation
         self.cells = cells.finish()
 
     def drop(self, entity_id: str) -> None:
@@ -108,6 +110,9 @@ class Books:
         name: Hashable = kind if field is None else (kind, field, value)
         cells = self.cells
         size = cells.get(("size", name), 0)
+        if ("late", name) in cells:
+            yield from self._sorted(name, size, field, value, end)
+            return
         if end is not None:
             size = self._created_by(name, size, end)
         seen = set()
@@ -121,6 +126,16 @@ class Books:
                     continue
                 seen.add(entity_id)
             yield record
+
+    def _sorted(self, name: Hashable, size: int, field: str | None, value: object, end: int | None) -> Iterator[Any]:
+        """A list that records joined after their creation; ids sort by creation."""
+        cells = self.cells
+        for entity_id in sorted({cells[(name, n)] for n in range(size)}, reverse=True):
+            record = cells.get(entity_id)
+            if record is None or getattr(record, field or "id") != value:
+                continue
+            if end is None or record.created_at <= end:
+                yield record
 
     def _created_by(self, name: Hashable, size: int, end: int) -> int:
         """How many cells of the list were created at or before `end` (time never runs backwards)."""

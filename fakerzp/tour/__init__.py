@@ -5,8 +5,9 @@ times in Unix seconds, its keys those of the classes in `facts.py`:
 
     schema, fakerzp (the version), balanced, totals
     scenes: [ number, name, title, door, document, story, seed, began, ended, balanced, totals,
-        beats: [ actor, action, says, at, until, refused, verified,
-            call:     method, path, endpoint, account, status; null if nobody called the API
+        beats: [ actor, action, means, says, at, until, refused, verified, customers (ids),
+            call:     method, path, query, endpoint, account, status; null if nobody called the API
+            found:    [ entity, id, status ]
             steps:    [ entity, id, before, after, at, why ]
             events:   [ event, at ]
             messages: [ medium, to, kind, at, entity_id, text ]
@@ -25,6 +26,7 @@ from collections.abc import Iterable
 from .. import __version__
 from ..fake import FakeRazorpay
 from .facts import Scene, Totals, Tour
+from .recorder import totals_of
 from .scenes import PLOTS, START, Plot
 from .stage import Stage
 
@@ -57,9 +59,9 @@ def _scene(number: int, plot: Plot) -> Scene:
         story=plot.story,
         seed=number,
         began=stage.began,
-        ended=stage.rzp.clock.now(),
+        ended=stage.now,
         beats=tuple(stage.beats),
-        lives=stage.lives(),
-        totals=stage.totals(),
-        balanced=stage.balanced(),
+        lives=stage.recorder.lives(),
+        totals=totals_of(stage.beats),
+        balanced=stage.recorder.balanced(),
     )

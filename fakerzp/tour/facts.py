@@ -14,6 +14,7 @@ class Call:
 
     method: str
     path: str
+    query: dict[str, str]
     endpoint: str
     account: str | None
     status: int
@@ -29,6 +30,15 @@ class Step:
     after: str
     at: int
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entity in the answer to a call that only reads, and its status there; None for what has no status."""
+
+    entity: str
+    id: str
+    status: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ class Beat:
     `actor` is merchant, customer, bank or clock; `action` what was typed, without its arguments, and `means` the method
     by which a customer pays. From `at` to `until` is one instant, unless the clock was pushed. `refused` is the no
     that came back, as an answer or at Checkout; `verified` says that the signature of a payment's answer is right.
+    `customers` are the ids of those met first; they have no status, so no steps.
     """
 
     actor: str
@@ -89,6 +100,8 @@ class Beat:
     call: Call | None
     refused: str | None
     verified: bool | None
+    customers: tuple[str, ...]
+    found: tuple[Found, ...]
     steps: tuple[Step, ...]
     events: tuple[Event, ...]
     messages: tuple[Message, ...]

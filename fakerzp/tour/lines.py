@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from textwrap import wrap
 from typing import NamedTuple
 
-from .facts import Beat, Event, Life, Message, Posting, Scene, Step, Totals, Tour
+from .facts import Beat, Call, Event, Life, Message, Posting, Scene, Step, Totals, Tour
 from .wording import counted, day, hour, rupees, span
 
 LEFT = 8  # the time of day
 LABEL = 9  # what a fact is about: "payment  "
 NAME = 25  # an id, an address or an amount
+NARROWEST = 40  # a terminal with less room than that breaks the lines itself
 ROOMY = 90  # from this width on, a call's name and its URL share a line
 
-MARKS = {"merchant": "●", "customer": "◆", "bank": "■", "clock": "○"}
-SHOWN_AS = {"payment_link": "link"}
+MARKS: Mapping[str, str] = {"merchant": "●", "customer": "◆", "bank": "■", "clock": "○"}
+SHOWN_AS: Mapping[str, str] = {"payment_link": "link"}
+
+Fact = Step | Message | Posting | Event
 
 
 class Span(NamedTuple):
@@ -47,13 +50,13 @@ NOTHING = Span("")
 
 def timeline(scene: Scene, width: int) -> Iterator[Line]:
     """All that happened, in order; `width` is how many characters a body may have."""
-    today = day(scene.began)
+    width = max(width, NARROWEST)
+    shown = ""
     for beat in scene.beats:
-        if beat.actor == "clock":
-            yield from _passing(beat, today, width)
-        else:
-            yield from _doing(beat, width)
-        today = day(beat.until)
+        for line in _passing(beat, width) if beat.actor == "clock" else _doing(beat, width):
+            # A time stands where it is new, not on every line that has it.
+            yield line._replace(left=NOTHING) if line.left.text == shown else line
+            shown = line.left.text or shown
 
 
 def _doing(beat: Beat, width: int) -> Iterator[Line]:
@@ -67,6 +70,11 @@ def _doing(beat: Beat, width: int) -> Iterator[Line]:
         left, mark = NOTHING, RAIL
     if beat.refused:
         yield from _wrapped(beat.refused.split(), " ", "refusal", width)
+    for entity_id in beat.customers:
+        yield _fact("customer", Span(_column(entity_id), "id"), Span("new", "quiet"))
+    for found in beat.found:
+        status = found.status or ""
+        yield _fact(_label(found.entity), Span(_column(found.id), "id"), Span(status, f"state {status}"))
     yield from _facts(beat.steps, beat.messages, beat.postings, beat.events, width)
     if beat.verified:
         yield _fact("signed", Span("razorpay_signature verifies", "quiet"))
@@ -80,43 +88,66 @@ def _typed(beat: Beat, width: int) -> Iterator[Line]:
         yield Line(NOTHING, RAIL, (Span(beat.action, "name"), *means), Span("no" if beat.refused else "", "refused"))
         return
     right = Span(str(call.status), "refused" if beat.refused else "answered")
-    wire = (Span(call.method, "method"), Span(" "), Span(call.path, "path"))
-    name = () if beat.action == "request" else (Span(beat.action, "name"),)
-    if name and width >= ROOMY:
-        name = (Span(beat.action.ljust(LABEL + NAME), "name"),)
-        yield Line(NOTHING, RAIL, (*name, *wire), right)
-    else:
-        if name:
-            yield Line(NOTHING, RAIL, name)
-        yield Line(NOTHING, RAIL, wire, right)
+    name = "" if beat.action == "request" else beat.action
+    before = LABEL + NAME if name and width >= ROOMY else 0
+    if name and not before:
+        yield Line(NOTHING, RAIL, (Span(name, "name"),))
+    method = Span(f"{call.method} ", "under" if name else "method")
+    indent = Span(" " * (before + len(method.text)))
+    head: tuple[Span, ...] = (Span(name.ljust(before), "name"), method) if before else (method,)
+    for url in _folded(_url(call), width - len(indent.text) - len(right.text) - 1):
+        yield Line(NOTHING, RAIL, (*head, Span(url, "under" if name else "path")), right)
+        head, right = (indent,), NOTHING
     if call.account:
         yield Line(NOTHING, RAIL, (Span(f"X-Razorpay-Account: {call.account}", "quiet"),))
 
 
-def _passing(beat: Beat, today: str, width: int) -> Iterator[Line]:
+def _url(call: Call) -> str:
+    query = "&".join(f"{name}={value}" for name, value in call.query.items())
+    return f"{call.path}?{query}" if query else call.path
+
+
+def _folded(url: str, width: int) -> Iterator[str]:
+    """A URL on as many lines as it needs, broken before a slash."""
+    while len(url) > width:
+        cut = url.rfind("/", 1, width + 1)
+        cut = cut if cut > 0 else width
+        yield url[:cut]
+        url = url[cut:]
+    yield url
+
+
+def _passing(beat: Beat, width: int) -> Iterator[Line]:
     """Time that passes, and what fell due meanwhile, each at its instant."""
-    text = span(beat.until - beat.at)
-    then = f" later: {beat.says}" if beat.says else " later"
-    happened = [*beat.steps, *beat.messages, *beat.postings, *beat.events]
+    today, then = day(beat.at), day(beat.until)
+    facts: list[Fact] = [*beat.steps, *beat.messages, *beat.postings, *beat.events]
+    happened = sorted(facts, key=lambda fact: fact.at)
+    left = Span(then, "day") if then != today and not happened else NOTHING
+    long = span(beat.until - beat.at)
+    text = f"{long} {'passes' if long.startswith('1 ') and long.count(' ') == 1 else 'pass'}"
     yield Line(NOTHING, GAP, ())
-    for at, group in groupby(sorted(happened, key=lambda fact: fact.at), key=lambda fact: fact.at):
-        facts = list(group)
+    yield Line(left, GAP, (Span(text, "passed"), Span(f": {beat.says}" if beat.says else "", "quiet")))
+    for at, group in groupby(happened, key=lambda fact: fact.at):
         if day(at) != today:
             today = day(at)
             yield Line(Span(today, "day"), GAP, ())
-        lines = _facts(
-            [fact for fact in facts if isinstance(fact, Step)],
-            [fact for fact in facts if isinstance(fact, Message)],
-            [fact for fact in facts if isinstance(fact, Posting)],
-            [fact for fact in facts if isinstance(fact, Event)],
-            width,
-        )
         left, mark = Span(hour(at), "time"), Span(MARKS["clock"], "clock")
-        for line in lines:
+        for line in _due(list(group), width):
             yield line._replace(left=left, mark=mark)
             left, mark = NOTHING, RAIL
-    left = NOTHING if day(beat.until) == today else Span(day(beat.until), "day")
-    yield Line(left, GAP, (Span(text, "passed"), Span(then, "quiet")))
+    if not happened or happened[-1].at < beat.until:
+        yield Line(Span(then, "day") if happened and then != today else NOTHING, GAP, ())
+
+
+def _due(facts: list[Fact], width: int) -> Iterator[Line]:
+    """What happened at one instant."""
+    return _facts(
+        [fact for fact in facts if isinstance(fact, Step)],
+        [fact for fact in facts if isinstance(fact, Message)],
+        [fact for fact in facts if isinstance(fact, Posting)],
+        [fact for fact in facts if isinstance(fact, Event)],
+        width,
+    )
 
 
 def _facts(
@@ -129,11 +160,10 @@ def _facts(
     for entity_id, group in groupby(steps, key=lambda step: step.id):
         chain = list(group)
         statuses = [*([chain[0].before] if chain[0].before else []), *(step.after for step in chain)]
-        yield _fact(_label(chain[0].entity), Span(entity_id.ljust(NAME), "id"), *_chain(statuses))
+        yield _fact(_label(chain[0].entity), Span(_column(entity_id), "id"), *_chain(statuses))
     for message in messages:
-        yield _fact(message.medium, Span(message.to.ljust(NAME), "address"), Span(message.kind, message.kind))
-    for posting in postings:
-        yield from _money(posting)
+        yield _fact(message.medium, Span(_column(message.to), "address"), Span(message.kind, message.kind))
+    yield from _money(postings)
     names = [event.event for event in events]
     if names:
         label = "event" if len(names) == 1 else "events"
@@ -142,30 +172,34 @@ def _facts(
             label = ""
 
 
-def _money(posting: Posting) -> Iterator[Line]:
-    """A posting, one line for each account that received."""
-    givers = " + ".join(entry.account for entry in posting.entries if entry.amount < 0)
+def _money(postings: Iterable[Posting]) -> Iterator[Line]:
+    """Postings, one line for each account that received."""
     label = "money"
-    for entry in posting.entries:
-        if entry.amount > 0:
-            amount = Span(rupees(entry.amount).rjust(NAME - 5) + " " * 5, "money")
-            way = (Span(givers.ljust(9), "quiet"), Span("→ ", "rail"), Span(entry.account, f"to {entry.account}"))
-            yield _fact(label, amount, *way)
-            label = ""
+    for posting in postings:
+        givers = " + ".join(entry.account for entry in posting.entries if entry.amount < 0)
+        for entry in posting.entries:
+            if entry.amount > 0:
+                amount = Span(rupees(entry.amount).rjust(NAME - 5) + " " * 5, "money")
+                way = (Span(givers.ljust(9), "quiet"), Span("→ ", "rail"), Span(entry.account, f"to {entry.account}"))
+                yield _fact(label, amount, *way)
+                label = ""
 
 
-def lifelines(scene: Scene, width: int) -> Iterator[tuple[Span, ...]]:
-    """Each entity with a status, from its beginning to the scene's end, and how long it stayed in each."""
+def ending(scene: Scene, width: int) -> Iterator[tuple[Span, ...]]:
+    """How it ended: each entity's life, where the money is, and what the ledger says."""
     for life in scene.lives:
         if life.states:
             yield from _lifeline(life, width)
+    if scene.totals.paid:
+        yield spent(scene.totals)
+    yield (Span("ledger".ljust(LABEL), "label"), verdict(scene))
 
 
 def _lifeline(life: Life, width: int) -> Iterator[tuple[Span, ...]]:
-    head = (Span(_label(life.entity).ljust(LABEL), "label"), Span(life.id.ljust(NAME - 3), "id"))
-    indent = Span(" " * (LABEL + NAME - 3))
-    room = width - LABEL - NAME + 3
-    line: list[Span] = [*head]
+    """An entity from its beginning to the scene's end, and how long it stayed in each status."""
+    column = NAME - 4
+    line = [Span(_label(life.entity).ljust(LABEL), "label"), Span(life.id.ljust(column), "id")]
+    room = width - LABEL - column
     used = 0
     for n, state in enumerate(life.states):
         pieces = [Span(state.status, f"state {state.status}")]
@@ -176,37 +210,42 @@ def _lifeline(life: Life, width: int) -> Iterator[tuple[Span, ...]]:
         length = sum(len(piece.text) for piece in pieces)
         if used and used + length > room:
             yield tuple(line)
-            line, used = [indent, Span("  ")], 2
+            line, used = [Span(" " * (LABEL + column))], 0
         line += pieces
         used += length
     yield tuple(line)
 
 
 def numbers(totals: Totals) -> str:
-    """A scene, or all of them, in one sentence."""
+    """A scene, or all of them, in one line."""
     parts = [
         counted(totals.calls, "call") + (f", {totals.refused} refused" if totals.refused else ""),
-        counted(totals.transitions, "transition"),
+        counted(totals.transitions, "move"),
         counted(totals.events, "event"),
         counted(totals.messages, "message"),
-        f"{rupees(totals.moved)} moved",
+        f"{rupees(totals.paid)} paid",
     ]
     return " · ".join(parts)
 
 
-def split(totals: Totals) -> str:
-    """What became of the customers' money."""
-    if not totals.paid:
-        return "No money changed hands."
+def spent(totals: Totals) -> tuple[Span, ...]:
+    """What customers paid, and where it is now."""
     return (
-        f"Customers paid {rupees(totals.paid)}: {rupees(totals.kept)} for the merchant, "
-        f"{rupees(totals.fees)} in fees, {rupees(totals.tax)} in tax."
+        Span("money".ljust(LABEL), "label"),
+        Span(f"{rupees(totals.paid)} = ", "money"),
+        Span(f"{rupees(totals.kept)} merchant", "to merchant"),
+        Span(f" + {rupees(totals.fees)} fees + {rupees(totals.tax)} tax"),
     )
 
 
 def verdict(shown: Scene | Tour) -> Span:
     """Whether the books add up."""
-    return Span("books balance", "balanced") if shown.balanced else Span("BOOKS DO NOT BALANCE", "unbalanced")
+    return Span("balanced to the paisa", "balanced") if shown.balanced else Span("NOT BALANCED", "unbalanced")
+
+
+def _column(text: str) -> str:
+    """An id or an address, as wide as its column, and never touching the next."""
+    return text.ljust(NAME - 1) + " "
 
 
 def _label(entity: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
 from rich.box import ROUNDED, SIMPLE_HEAD
@@ -12,8 +12,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from .facts import Scene, Tour
-from .lines import LEFT, Line, Span, lifelines, numbers, split, timeline, verdict
+from .facts import Scene, Totals, Tour
+from .lines import LEFT, Line, Span, ending, numbers, spent, timeline
 from .wording import date, rupees
 
 WIDEST = 120
@@ -22,8 +22,15 @@ WIDEST = 120
 _FRAME = 4  # the panel's borders and the padding inside them
 _RAIL = 3  # the mark, and a space on either side
 
-_GOING, _WAITING, _DONE, _OVER, _BAD = "bright_cyan", "yellow", "bold green", "magenta", "bold red"
-PALETTE = {
+_STATES = {
+    "bright_black": ("draft",),
+    "cyan": ("created", "issued", "initiated"),
+    "yellow": ("attempted", "authorized", "partially_paid", "pending", "cancellation_initiated"),
+    "bold green": ("paid", "captured", "confirmed", "processed"),
+    "magenta": ("expired", "cancelled", "deleted", "refunded"),
+    "bold red": ("failed", "rejected"),
+}
+PALETTE: Mapping[str, str] = {
     "merchant": "bold bright_blue",
     "customer": "bold yellow",
     "bank": "bold cyan",
@@ -33,16 +40,15 @@ PALETTE = {
     "day": "bold",
     "says": "bold",
     "name": "bright_blue",
-    "method": "blue",
-    "path": "blue",
+    "method": "bright_blue",
+    "path": "bright_blue",
+    "under": "bright_black",
     "answered": "green",
     "refused": "bold red",
     "refusal": "red",
     "passed": "bold",
     "quiet": "bright_black",
     "label": "bright_black",
-    "id": "",
-    "address": "",
     "notification": "cyan",
     "reminder": "bold cyan",
     "money": "bold",
@@ -50,27 +56,20 @@ PALETTE = {
     "event": "bright_black",
     "balanced": "bold green",
     "unbalanced": "bold red",
-    "state draft": "bright_black",
-    "state created": _GOING,
-    "state issued": _GOING,
-    "state initiated": _GOING,
-    "state attempted": _WAITING,
-    "state authorized": _WAITING,
-    "state partially_paid": _WAITING,
-    "state paid": _DONE,
-    "state captured": _DONE,
-    "state confirmed": _DONE,
-    "state expired": _OVER,
-    "state cancelled": _OVER,
-    "state deleted": _OVER,
-    "state failed": _BAD,
-    "state rejected": _BAD,
+    **{f"state {status}": style for style, statuses in _STATES.items() for status in statuses},
 }
+"""The style of each role; what is not here looks as the terminal's own text does."""
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the command line say what happens when the reader has gone; rich would leave with status 1."""
+        raise BrokenPipeError
 
 
 def show(tour: Tour, file: IO[str] | None = None, width: int | None = None) -> None:
     """Print the tour to a terminal, at its width or the one given."""
-    console = Console(file=file, width=width, highlight=False, emoji=False)
+    console = _Console(file=file, width=width, highlight=False, emoji=False)
     console.width = min(console.width, WIDEST)
     paint(tour, console)
 
@@ -79,19 +78,20 @@ def paint(tour: Tour, console: Console) -> None:
     """Print the tour on a console of rich."""
     for scene in tour.scenes:
         console.print(_panel(scene, console.width))
-    console.print(_summary(tour))
+        console.print()
+    console.print(_summary(tour, console.width))
 
 
 def _panel(scene: Scene, columns: int) -> Panel:
     inner = columns - _FRAME
     body: list[RenderableType] = [
         Text(scene.story, "italic"),
-        Text(f"{date(scene.began)}, Indian time. By {scene.door}. After: {scene.document}.", "bright_black"),
+        Text(f"{date(scene.began)}, IST · {scene.door} · {scene.document}", "bright_black"),
         Text(),
     ]
     body += [_line(line, inner) for line in timeline(scene, inner - LEFT - _RAIL)]
     body.append(Rule(style="bright_black"))
-    body += [_text(spans) for spans in lifelines(scene, inner)]
+    body += [_text(spans) for spans in ending(scene, inner)]
     title = Text.assemble((f" {scene.number} ", "reverse bold bright_blue"), (f" {scene.title} ", "bold"))
     foot = Text.assemble(" ", (numbers(scene.totals), "bright_black"), " ")
     return Panel(
@@ -130,32 +130,35 @@ def _style(span: Span) -> str:
     return PALETTE.get(span.role, "")
 
 
-def _summary(tour: Tour) -> Group:
-    table = Table(box=SIMPLE_HEAD, header_style="bright_black", show_footer=len(tour.scenes) > 1, expand=False)
-    sums = tour.totals
-    table.add_column("", footer="")
-    table.add_column("scene", footer="together")
-    for name, footer in _columns(tour):
-        table.add_column(name, footer=footer, justify="right")
-    table.add_column("ledger", footer=_text((verdict(tour),)))
+def _summary(tour: Tour, columns: int) -> Panel:
+    table = Table(box=SIMPLE_HEAD, header_style="bright_black", show_footer=True, padding=(0, 1, 0, 0), expand=True)
+    table.add_column("")
+    table.add_column("scene", footer="together", no_wrap=True)
+    for name, footer in zip(("calls", "moves", "events", "messages", "paid"), _cells(tour.totals), strict=True):
+        table.add_column(name, footer=footer, justify="right", no_wrap=True)
+    table.add_column("books", footer=_tick(tour), justify="center")
     for scene in tour.scenes:
-        table.add_row(str(scene.number), scene.name, *_cells(scene), _text((verdict(scene),)))
-    return Group(table, Text(split(sums)))
+        table.add_row(str(scene.number), scene.name, *_cells(scene.totals), _tick(scene))
+    invitation = Text.assemble(
+        ("Your turn: ", "bold"), ("from fakerzp import FakeRazorpay; rzp = FakeRazorpay()", "bright_blue")
+    )
+    return Panel(
+        Group(table, _text(spent(tour.totals)), Text(), invitation),
+        title=Text(" The books, after all that ", "bold"),
+        title_align="left",
+        box=ROUNDED,
+        border_style="green" if tour.balanced else "red",
+        width=columns,
+    )
 
 
-def _columns(tour: Tour) -> Iterator[tuple[str, str]]:
-    sums = tour.totals
-    yield "calls", str(sums.calls)
-    yield "moves", str(sums.transitions)
-    yield "events", str(sums.events)
-    yield "messages", str(sums.messages)
-    yield "moved", rupees(sums.moved)
-
-
-def _cells(scene: Scene) -> Iterator[str]:
-    totals = scene.totals
+def _cells(totals: Totals) -> Iterator[str]:
     yield str(totals.calls)
     yield str(totals.transitions)
     yield str(totals.events)
     yield str(totals.messages)
-    yield rupees(totals.moved)
+    yield rupees(totals.paid)
+
+
+def _tick(shown: Scene | Tour) -> Text:
+    return Text("✓", "bold green") if shown.balanced else Text("✗", "bold red")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .facts import Scene, Tour
-from .lines import LEFT, Line, Span, lifelines, numbers, split, timeline, verdict
-from .wording import date
+from .facts import Scene, Totals, Tour
+from .lines import LABEL, LEFT, Line, Span, ending, numbers, spent, timeline, verdict
+from .wording import date, rupees
 
 WIDTH = 80
 BODY = WIDTH - LEFT - 3
@@ -22,33 +22,34 @@ def _tour(tour: Tour) -> Iterator[str]:
         yield from _scene(scene)
         yield ""
         yield ""
-    yield "SUMMARY"
-    yield "=" * WIDTH
-    yield f"{'':34}{'calls':>7}{'moves':>7}{'events':>8}{'messages':>10}  ledger"
-    for scene in tour.scenes:
-        totals = scene.totals
-        yield (
-            f"{scene.number}  {scene.name:31}{totals.calls:7}{totals.transitions:7}{totals.events:8}"
-            f"{totals.messages:10}  {verdict(scene).text}"
-        )
+    yield f"{'':22}{'calls':>6}{'moves':>7}{'events':>8}{'messages':>10}{'paid':>15}"
     yield "-" * WIDTH
-    yield numbers(tour.totals)
-    yield split(tour.totals)
-    yield f"Ledger: {verdict(tour).text}."
+    for scene in tour.scenes:
+        yield _row(f"{scene.number}  {scene.name}", scene.totals)
+    yield "-" * WIDTH
+    yield _row("", tour.totals)
+    yield ""
+    yield _joined(spent(tour.totals))
+    yield _joined((Span("ledger".ljust(LABEL)), verdict(tour)))
+
+
+def _row(name: str, totals: Totals) -> str:
+    counts = f"{totals.calls:6}{totals.transitions:7}{totals.events:8}{totals.messages:10}"
+    return f"{name:22}{counts}{rupees(totals.paid):>15}"
 
 
 def _scene(scene: Scene) -> Iterator[str]:
     yield f"{scene.number}. {scene.title}"
     yield "=" * WIDTH
     yield scene.story
-    yield f"{date(scene.began)}, Indian time. By {scene.door}. After: {scene.document}."
+    yield f"{date(scene.began)}, IST · {scene.door} · {scene.document}"
     yield ""
     for line in timeline(scene, BODY):
         yield _line(line)
     yield ""
-    for life in lifelines(scene, WIDTH):
-        yield _joined(life)
-    yield f"{numbers(scene.totals)} · {verdict(scene).text}"
+    for words in ending(scene, WIDTH):
+        yield _joined(words)
+    yield numbers(scene.totals)
 
 
 def _line(line: Line) -> str:

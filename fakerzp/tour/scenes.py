@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from .stage import Stage
@@ -12,10 +12,10 @@ START = "2026-01-05T05:50:00Z"
 """When every scene begins: a Monday, 11:20 in India."""
 
 DAY = 86400
-SARANYA = {"name": "Saranya Kumar", "email": "saranya.kumar@example.com", "contact": "9000090000"}
-GAURAV = {"name": "Gaurav Kumar", "email": "gaurav.kumar@example.com", "contact": "9123456780"}
+SARANYA: Mapping[str, str] = {"name": "Saranya Kumar", "email": "saranya@example.com", "contact": "9000090000"}
+GAURAV: Mapping[str, str] = {"name": "Gaurav Kumar", "email": "gaurav.kumar@example.com", "contact": "9123456780"}
 SUB_MERCHANT = "acc_KBrJAIEqre5ucn"
-NOTES = {"note_key 1": "Beam me up Scotty", "note_key 2": "Tea. Earl Gray. Hot."}
+NOTES: Mapping[str, str] = {"note_key 1": "Beam me up Scotty", "note_key 2": "Tea. Earl Gray. Hot."}
 
 
 def invoice(stage: Stage) -> None:
@@ -38,11 +38,11 @@ def invoice(stage: Stage) -> None:
     stage.sdk("The shop reminds its customer", "invoice.notify_by", invoice_id, "sms")
     stage.sdk("There is no e-mail address to write to", "invoice.notify_by", invoice_id, "email", refused=True)
     stage.sdk("And no such thing as a fax", "invoice.notify_by", invoice_id, "fax", refused=True)
-    stage.wait("a second is left", until=expire_by - 1)
+    stage.wait_until("a second is left", expire_by - 1)
     stage.sdk("One last reminder, in time", "invoice.notify_by", invoice_id, "sms")
     stage.wait("it is over, to the second", seconds=1)
     stage.sdk("Too late to be sent", "invoice.notify_by", invoice_id, "sms", refused=True)
-    stage.is_turned_away("Too late to be paid", invoice_id, method="upi")
+    stage.is_turned_away("Too late to be paid", invoice_id, "upi")
 
 
 def legacy_link(stage: Stage) -> None:
@@ -63,15 +63,15 @@ def legacy_link(stage: Stage) -> None:
     }
     link = stage.rest(f"A link over {rupees(amount)}, payable in parts", "POST", "/v1/invoices", asked)
     path = f"/v1/invoices/{link['id']}"
-    stage.wait("pay day is here", days=1, hours=6)
-    stage.fails("A first try, with too little in the account", link["id"], "insufficient_funds", method="upi")
-    stage.wait("another account", minutes=5)
-    stage.pays(f"A first part: {rupees(first)}", link["id"], amount=first, method="netbanking", bank="ICIC")
+    stage.wait("pay day", days=1)
+    stage.fails("A first try, with too little in the account", link["id"], "upi", "insufficient_funds")
+    stage.wait("another account has more", hours=6)
+    stage.pays(f"A first part: {rupees(first)}", link["id"], "netbanking", bank="ICIC", amount=first)
     stage.rest("What is partly paid can't be cancelled", "POST", f"{path}/cancel", refused=True)
     stage.rest("But it can be sent again", "POST", f"{path}/notify_by/email")
     stage.wait("next pay day", days=9)
-    stage.pays(f"The rest: {rupees(amount - first)}", link["id"], method="card")
-    stage.rest("Found by its receipt: paid", "GET", "/v1/invoices", params={"receipt": "TABLE-8"})
+    stage.pays(f"The rest: {rupees(amount - first)}", link["id"], "card")
+    stage.rest("Found by its receipt", "GET", "/v1/invoices", params={"receipt": "TABLE-8"})
 
 
 def payment_link(stage: Stage) -> None:
@@ -97,18 +97,18 @@ def payment_link(stage: Stage) -> None:
         {**asked, "customer": dict(SARANYA), "reference_id": "#425", "reminder_enable": False},
     )
     stage.wait("only Gaurav hears of it", days=8, hours=4)
-    stage.pays("Reminded twice, he pays", reminded["id"], method="upi", vpa="success@razorpay")
+    stage.pays("Reminded twice, he pays", reminded["id"], "upi", vpa="success@razorpay")
     stage.sdk("Her cash is in the till, so her link is cancelled", "payment_link.cancel", quiet["id"])
-    stage.is_turned_away("Now it can't be paid twice", quiet["id"], method="upi")
+    stage.is_turned_away("Now it can't be paid twice", quiet["id"], "upi")
     stage.wait("nobody is reminded of what is over", days=2)
 
 
 def paper_nach(stage: Stage) -> None:
     """Seed 3: a mandate on paper, from the customer to the recurring charge, by the Node SDK's names."""
     monthly = 100000
-    customer = stage.sdk(
-        "A customer", "customers.create", {**GAURAV, "fail_existing": 0, "notes": {"notes_key_1": "Tea, Earl Grey, Hot"}}
-    )
+    tea = {"notes_key_1": "Tea, Earl Grey, Hot"}
+    enrolled = {**GAURAV, "fail_existing": 0, "notes": tea}
+    customer = stage.sdk("The customer gets a record", "customers.create", enrolled)
     registration = {
         "amount": 0,
         "currency": "INR",
@@ -133,10 +133,8 @@ def paper_nach(stage: Stage) -> None:
             },
         },
     }
-    order = stage.sdk(
-        f"An order over nothing, for a mandate up to {rupees(10000000)}", "orders.create", registration
-    )
-    stage.pays("The signed form is uploaded", order["id"], method="nach")
+    order = stage.sdk(f"An order over nothing, for a mandate up to {rupees(10000000)}", "orders.create", registration)
+    stage.pays("The signed form is uploaded", order["id"], "nach")
     token = stage.sdk("The token waits for the bank", "customers.fetchTokens", customer["id"])["items"][0]
     due = {"amount": monthly, "currency": "INR", "receipt": "Receipt No. 2", "payment_capture": True}
     charged = stage.sdk(f"The first month: {rupees(monthly)}", "orders.create", due)
@@ -189,7 +187,7 @@ def registration_link(stage: Stage) -> None:
     stage.wait("the customer changes his mind", hours=3)
     stage.rest("The link is withdrawn", "POST", f"{path}/cancel", account=SUB_MERCHANT)
     stage.rest("It is not sent any more", "POST", f"{path}/notify_by/sms", account=SUB_MERCHANT, refused=True)
-    stage.is_turned_away("And registers no card", link["id"], method="card")
+    stage.is_turned_away("And registers no card", link["id"], "card")
 
 
 class Plot(NamedTuple):
@@ -207,41 +205,41 @@ PLOTS = (
     Plot(
         "invoice",
         "An invoice that nobody pays",
-        "the Python SDK's names",
-        "Send Notifications",
-        "Sent again and again while it is open, refused in every other state, and over at the exact second.",
+        "Python SDK names",
+        "Invoices: Send Notifications",
+        "Sent as often as the shop likes while it is open; over at the exact second.",
         invoice,
     ),
     Plot(
         "legacy-link",
         "A payment link of the older API, paid in parts",
         "REST",
-        "Payment Links on the Invoices API",
-        "An invoice of type link. A payment moves its order, and the order moves the link.",
+        "Payment Links, on the Invoices API",
+        "An invoice of type link: each payment moves its order, the order the link.",
         legacy_link,
     ),
     Plot(
         "payment-link",
         "Two payment links, one of them quiet",
-        "the Python SDK's names",
+        "Python SDK names",
         "Manage Reminders for Payment Links",
-        "The same days pass for both; reminder_enable decides whose customer hears of it.",
+        "The same days pass for both; reminder_enable says who hears of them.",
         payment_link,
     ),
     Plot(
         "paper-nach",
         "A mandate on paper, and a charge to it",
-        "the Node SDK's names",
-        "Paper NACH",
-        "The customer signs once, the bank confirms days later, and from then on nobody need be asked.",
+        "Node SDK names",
+        "Paper NACH, of the Node SDK",
+        "Signed once, confirmed by the bank days later; then charged without asking.",
         paper_nach,
     ),
     Plot(
         "registration-link",
         "A partner's card registration link, withdrawn",
-        "REST, for a sub-merchant",
-        "Create Authorisation Transaction for Cards",
-        "X-Razorpay-Account opens the sub-merchant's own books; the partner's stay closed to them.",
+        "REST",
+        "Cards: Create Authorisation Transaction",
+        "X-Razorpay-Account opens books of the sub-merchant's own.",
         registration_link,
     ),
 )

@@ -71,16 +71,19 @@ class Checkout:
             said = tuple((notes or {}).items())
             who = (email, contact, customer_id)
             purchase = self._purchase(found, amount, currency, capture, who, description, said)
-            payment = self._paid(found, purchase, tool)
+            payment = self._attempt(found, purchase, tool)
             if payment.status == "failed":
                 raise PaymentFailed(error_of(payment))
             return self._handed_back(found, payment)
 
-    def _paid(self, found: Target, purchase: Purchase, tool: Instrument) -> Payment:
+    def _attempt(
+        self, found: Target, purchase: Purchase, tool: Instrument, reason: str | None = None
+    ) -> Payment:
+        """One payment, whole or not at all; without a reason to fail, the instrument and then the bank decide."""
         world = self._world
         mark = world.ledger.mark()
         try:
-            reason = tool.refuses or world.bank.decision(world.counter.attempt_of(purchase, tool))
+            reason = reason or tool.refuses or world.bank.decision(world.counter.attempt_of(purchase, tool))
             return world.counter.pay(found.books, purchase, tool, reason)
         except BaseException:
             world.ledger.go_back(mark)
@@ -106,7 +109,7 @@ class Checkout:
             if how:
                 raise TypeError(f"checkout.fail() got an unexpected keyword argument {min(how)!r}")
             purchase = self._purchase(found, amount, currency, False, who, None, ())
-            return error_of(self._world.counter.pay(found.books, purchase, tool, reason))
+            return error_of(self._attempt(found, purchase, tool, reason))
 
     def abandon(self, target: str | None = None, **how: Any) -> dict[str, Any]:
         """Begin to pay and walk away: a failed attempt with the reason `payment_cancelled`; returns its error."""
@@ -176,8 +179,8 @@ class Checkout:
         thing = found.thing
         if isinstance(thing, PaymentLink) and not thing.shows_method(method):
             raise NotPayable(f"{thing.id} does not offer {method}", target=thing.id, status=thing.status)
-        year = datetime.fromtimestamp(self._world.now, timezone.utc).year
-        return instrument(method, mandate, year=year, **given)
+        today = datetime.fromtimestamp(self._world.now, timezone.utc).date()
+        return instrument(method, mandate, today=today, **given)
 
     def _purchase(
         self,

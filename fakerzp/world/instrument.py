@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from ..entities.mandate import Mandate
@@ -36,7 +37,7 @@ def instrument(
     vpa: str | None,
     bank: str | None,
     wallet: str | None,
-    year: int,
+    today: date,
 ) -> Instrument:
     """The instrument of these arguments of `checkout.pay`; raises ValueError, saying what is wrong with them."""
     if method not in METHODS:
@@ -47,7 +48,7 @@ def instrument(
         if value is not None and name != takes:
             raise ValueError(f"{name}= does not go with method={method!r}")
     if method == "card":
-        return _card(card or DEFAULT_CARD, year)
+        return _card(card or DEFAULT_CARD, today)
     if method == "upi":
         vpa = vpa or instruments.SUCCESS_VPA
         return Instrument("upi", vpa=vpa, refuses=instruments.vpa_outcome(vpa))
@@ -64,19 +65,24 @@ def instrument(
     return Instrument(method, bank=bank)
 
 
-def _card(card: Mapping[str, Any] | str, year: int) -> Instrument:
+def _card(card: Mapping[str, Any] | str, today: date) -> Instrument:
     fields: Mapping[str, Any] = {"number": card} if isinstance(card, str) else card
     unknown = set(fields) - {"number", "name", "expiry_month", "expiry_year", "cvv"}
     if unknown:
         raise ValueError(f"card= takes number, name, expiry_month, expiry_year and cvv, not {min(unknown)!r}")
     number = str(fields.get("number", DEFAULT_CARD))
-    refuses = instruments.card_outcome(number)
+    month, year = int(fields.get("expiry_month", 12)), int(fields.get("expiry_year", today.year + 4))
+    if not 1 <= month <= 12:
+        raise ValueError(f"expiry_month={month}: a month is 1 to 12")
+    year += 2000 if year < 100 else 0
+    expired = (year, month) < (today.year, today.month)
+    refuses = instruments.card_outcome(number) or ("card_expired" if expired else None)
     known = instruments.describe(number) if instruments.is_card_number(number) else None
     return Instrument(
         "card",
         card=known,
         name=str(fields.get("name", "")),
-        expiry_month=int(fields.get("expiry_month", 12)),
-        expiry_year=int(fields.get("expiry_year", year + 4)),
+        expiry_month=month,
+        expiry_year=year,
         refuses=refuses,
     )
