@@ -109,8 +109,8 @@ class Exchange:
                 endpoint=endpoint.name,
             )
         world = self._world
-        with world.lock:
-            world.settle()
+        world.settle()
+        with world.acting():
             ledger = world.ledger
             mark = ledger.mark()
             key_id, key_secret = self._own if auth is None else auth

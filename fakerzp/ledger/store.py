@@ -5,8 +5,10 @@ Its whole state is a handful of references to immutable things, so marking it an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, NamedTuple
+
+from immutables import Map
 
 from ..entities.base import Record
 from . import due, ids
@@ -28,6 +30,7 @@ class Mark(NamedTuple):
     calls: Link | None
     outbox: Link | None
     journal: Link | None
+    slots: Map[Hashable, Any]
 
 
 class Ledger:
@@ -43,6 +46,8 @@ class Ledger:
         self.calls: Link | None = None
         self.outbox: Link | None = None
         self._journal: Link | None = None
+        self.slots: Map[Hashable, Any] = Map()
+        """What the rest of the world keeps (scripts, faults, webhooks), so that a mark holds it too."""
 
     # -- books and ids
 
@@ -120,6 +125,7 @@ class Ledger:
             self.calls,
             self.outbox,
             self._journal,
+            self.slots,
         )
 
     def go_back(self, mark: Mark) -> None:
@@ -135,6 +141,7 @@ class Ledger:
         self.calls = mark.calls
         self.outbox = mark.outbox
         self._journal = mark.journal
+        self.slots = mark.slots
 
     def check(self) -> None:
         """Prove that every posting, figure, status and index adds up; LedgerError names the first that does not."""

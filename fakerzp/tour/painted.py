@@ -131,7 +131,13 @@ def _style(span: Span) -> str:
 
 
 def _summary(tour: Tour, columns: int) -> Panel:
-    table = Table(box=SIMPLE_HEAD, header_style="bright_black", show_footer=True, padding=(0, 1, 0, 0), expand=True)
+    table = Table(
+        box=SIMPLE_HEAD,
+        header_style="bright_black",
+        show_footer=len(tour.scenes) > 1,
+        padding=(0, 1, 0, 0),
+        expand=True,
+    )
     table.add_column("")
     table.add_column("scene", footer="together", no_wrap=True)
     for name, footer in zip(("calls", "moves", "events", "messages", "paid"), _cells(tour.totals), strict=True):

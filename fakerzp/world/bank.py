@@ -77,12 +77,12 @@ class Bank:
         return self._answer(token_id, "reject", {"failure_reason": reason})
 
     def _answer(self, token_id: str, event: str, changes: dict[str, Any]) -> dict[str, Any]:
-        with self._world.lock:
+        self._world.settle()
+        with self._world.acting():
             return self._settled(token_id, event, changes)
 
     def _settled(self, token_id: str, event: str, changes: dict[str, Any]) -> dict[str, Any]:
         world = self._world
-        world.settle()
         found = world.ledger.record(token_id)
         if found is None or found[1].KIND != "token":
             raise LookupError(f"there is no token {token_id!r}")

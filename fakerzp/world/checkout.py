@@ -65,7 +65,8 @@ class Checkout:
         Raises PaymentFailed if the instrument, the amount or the bank says no, NotPayable if nobody could pay
         the target, LookupError if there is none, ValueError for arguments that do not go together.
         """
-        with self._world.lock:
+        self._world.settle()
+        with self._world.acting():
             found = self._target(target)
             tool = self._tool(found, method, card=card, vpa=vpa, bank=bank, wallet=wallet)
             said = tuple((notes or {}).items())
@@ -97,7 +98,8 @@ class Checkout:
         Raises NotPayable as `pay` does, ValueError for a reason that no page documents.
         """
         reason = reason or "payment_failed"
-        with self._world.lock:
+        self._world.settle()
+        with self._world.acting():
             found = self._target(target)
             if method is None and found.order is not None and found.order.mandate is not None:
                 method = found.order.mandate.method
@@ -119,7 +121,6 @@ class Checkout:
 
     def _target(self, target: str | None) -> Target:
         world = self._world
-        world.settle()
         if target is None:
             return Target(world.ledger.books(world.ledger.account), None, None, 0, None, None, None)
         found = world.ledger.record(target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any
@@ -32,6 +33,25 @@ class Account:
     reminders: bool = True
 
 
+class Acting:
+    """The context of one step: holds the lock, and announces at the end of the outermost step."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._depth = 0
+
+    def __enter__(self) -> None:
+        self._world.lock.acquire()
+        self._depth += 1
+
+    def __exit__(self, *error: object) -> None:
+        self._depth -= 1
+        outermost = self._depth == 0
+        self._world.lock.release()
+        if outermost and self._world.listener is not None:
+            self._world.announce()
+
+
 class World:
     """The parts that the endpoints, Checkout and the bank share."""
 
@@ -46,34 +66,67 @@ class World:
         self.faults = Faults()
         self.lock = RLock()
         """Held by whoever acts on this world, so that threads see one step at a time."""
+        self.parts: dict[str, Callable[[Due], None]] = {}
+        """Who acts when something falls due that is no step of a record, by its name."""
+        self.listener: Callable[[], None] | None = None
+        """Called after each step, to deliver the events that it made."""
+        self._acting = Acting(self)
         self._instant: int | None = None
+        self._firing = False
 
     @property
     def now(self) -> int:
         """The instant at which things happen now: the clock's, or that of the due item being fired."""
         return self.clock.now() if self._instant is None else self._instant
 
-    def settle(self) -> None:
-        """Let everything happen that fell due by now, in order, each at its exact instant."""
-        with self.lock:
-            self._settle()
+    def acting(self) -> Acting:
+        """`with world.acting():` one step of this world, alone; what it made happen is announced when it is over."""
+        return self._acting
 
-    def _settle(self) -> None:
-        if self._instant is not None:
+    def settle(self) -> None:
+        """Let everything happen that fell due by now, in order, each at its exact instant.
+
+        Not under the lock: what happens is announced item by item, and a handler may call back from a thread of
+        its own.
+        """
+        with self.lock:
+            if self._firing:
+                return
+            self._firing = True
+        try:
+            while self._next():
+                self.announce()
+        finally:
+            self._instant = None
+            self._firing = False
+
+    def _next(self) -> bool:
+        """Fire the earliest thing that is due; False if there is none."""
+        with self.lock:
+            item = self.ledger.take_due(self.clock.now())
+            if item is not None:
+                self._instant = item.at
+                self._fire(item)
+            return item is not None
+
+    def _fire(self, item: Due) -> None:
+        """Let one thing happen: a part's own doing, or a step of the record that it is about."""
+        part = self.parts.get(item.what)
+        if part is not None:
+            part(item)
             return
-        until = self.clock.now()
-        while (item := self.ledger.take_due(until)) is not None:
-            books = self.ledger.books(item.account)
-            record = books.get(item.entity_id)
-            if record is None or self._is_off(books, record, item):
-                continue
-            self._instant = item.at
-            try:
-                self.law.move(books, record, item.what, item.at)
-                if item.what == "remind":
-                    self.notify(record, "reminder")
-            finally:
-                self._instant = None
+        books = self.ledger.books(item.account)
+        record = books.get(item.entity_id)
+        if record is None or self._is_off(books, record, item):
+            return
+        self.law.move(books, record, item.what, item.at)
+        if item.what == "remind":
+            self.notify(record, "reminder")
+
+    def announce(self) -> None:
+        """Hand what happened to whoever listens (webhooks)."""
+        if self.listener is not None:
+            self.listener()
 
     def schedule_expiry(self, account: str, record: Any) -> None:
         """Let the record expire when its field says so."""

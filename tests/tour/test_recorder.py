@@ -60,16 +60,22 @@ def test_there_is_no_such_scene(number):
         play([number])
 
 
-def test_an_answer_off_the_script_stops_the_show(stage):
-    with pytest.raises(OffScript, match=r"^orders\.create was not refused$"):
-        stage.sdk("", "orders.create", ORDER, refused=True)
-    with pytest.raises(OffScript, match=r"^order\.create was refused: .*amount"):
-        stage.sdk("", "order.create", {"currency": "INR"})
-    with pytest.raises(OffScript, match=r"^GET /v1/nothing was refused: The requested URL was not found"):
-        stage.rest("", "GET", "/v1/nothing")
-    order = stage.sdk("", "order.create", ORDER)
-    with pytest.raises(OffScript, match=r"^checkout\.pay\(order_\w{14}\) was not refused$"):
-        stage.is_turned_away("", order["id"], "upi")
+@pytest.mark.parametrize(
+    ("scene", "text"),
+    [
+        (lambda stage: stage.sdk("", "orders.create", ORDER, refused=True), r"^orders\.create was not refused$"),
+        (lambda stage: stage.sdk("", "order.create", {"currency": "INR"}), r"^order\.create was refused: .*amount"),
+        (lambda stage: stage.rest("", "GET", "/v1/nothing"), "^GET /v1/nothing was refused: The requested URL was not"),
+        (
+            lambda stage: stage.is_turned_away("", stage.sdk("", "order.create", ORDER)["id"], "upi"),
+            r"^checkout\.pay\(order_\w{14}\) was not refused$",
+        ),
+    ],
+    ids=["not refused", "refused", "refused over REST", "paid"],
+)
+def test_an_answer_off_the_script_stops_the_show(stage, scene, text):
+    with pytest.raises(OffScript, match=text):
+        scene(stage)
 
 
 def test_a_beat_has_what_came_of_it_and_no_more(stage):
@@ -105,7 +111,7 @@ def test_books_that_do_not_balance_are_told(stage, monkeypatch):
     monkeypatch.setattr("fakerzp.ledger.store.Ledger.check", wrong)
     assert stage.recorder.balanced() is False
     assert play([1]).balanced is False
-    monkeypatch.undo()
+    monkeypatch.undo()  # the fixture checks the books itself
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 BEGAN = 1767592200  # 2026-01-05T05:50:00Z, 11:20 in India
 DAY = 86400
-GAURAV = ("9123456780", "gaurav.kumar@example.com")
-SARANYA = ("9000090000", "saranya@example.com")
+GAURAV = (("sms", "9123456780"), ("email", "gaurav.kumar@example.com"))
+SARANYA = (("sms", "9000090000"), ("email", "saranya@example.com"))
 
 CAPTURED = ("created", "authorized", "captured")
 PAID = ("created", "attempted", "paid")
@@ -219,13 +219,11 @@ def test_an_invoice_expires_at_the_exact_second(tour):
     assert [(step.before, step.after, step.at) for step in over.steps] == [("issued", "expired", BEGAN + 7 * DAY)]
     assert [(event.event, event.at) for event in over.events] == [("invoice.expired", BEGAN + 7 * DAY)]
     sent = [(message.medium, message.to, message.at) for beat in invoice.beats for message in beat.messages]
-    assert sent == [("sms", GAURAV[0], at) for at in (BEGAN, BEGAN + 3 * DAY, BEGAN + 7 * DAY - 1)]
+    assert sent == [(*GAURAV[0], at) for at in (BEGAN, BEGAN + 3 * DAY, BEGAN + 7 * DAY - 1)]
 
 
 def test_a_link_is_paid_in_parts(tour):
-    parts = [
-        [(posting.why, posting.amount) for posting in beat.postings] for beat in beats(tour.scenes[1], "customer")
-    ]
+    parts = [[(posting.why, posting.amount) for posting in beat.postings] for beat in beats(tour.scenes[1], "customer")]
     assert parts == [
         [],
         [("authorize", 5000000), ("capture", 5000000)],
@@ -245,11 +243,11 @@ def test_only_the_link_with_reminders_reminds(tour):
         for kind, group in groupby(messages, key=lambda message: message.kind)
     }
     assert by_kind == {
-        "notification": [(medium, to, BEGAN) for who in (GAURAV, SARANYA) for medium, to in zip(("sms", "email"), who)],
+        "notification": [(medium, to, BEGAN) for medium, to in (*GAURAV, *SARANYA)],
         "reminder": [
             (medium, to, BEGAN + days * DAY)  # three and two days before the link expires; then it is paid
             for days in (7, 8)
-            for medium, to in zip(("sms", "email"), GAURAV)
+            for medium, to in GAURAV
         ],
     }
     reminded, quiet = (life.id for life in scene.lives if life.entity == "payment_link")
@@ -283,7 +281,7 @@ def test_a_partner_acts_in_books_that_are_not_its_own(tour):
     assert [call.account for call in calls] == [sub_merchant, None, *[sub_merchant] * 4]
     assert [call.status for call in calls if call.account is None] == [400]
     sent = [(message.kind, message.medium, message.to) for beat in tour.scenes[4].beats for message in beat.messages]
-    assert sent == [("notification", medium, to) for medium, to in zip(("sms", "email"), GAURAV)] * 2
+    assert sent == [("notification", medium, to) for medium, to in GAURAV] * 2
 
 
 def test_the_whole_is_the_sum_of_its_scenes(tour):

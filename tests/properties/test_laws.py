@@ -1,0 +1,393 @@
+"""A merchant, customers and a bank who do whatever comes to mind, legal or not: the law and the books hold."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
+
+from fakerzp import BadRequestError, FakeRazorpay, NotPayable, PaymentFailed
+from fakerzp.ledger.money import ACCOUNTS
+from fakerzp.lifecycles import LIFECYCLES, row_of
+from tests.flows.steps import (
+    REGISTRATIONS,
+    charge_body,
+    invoice_body,
+    link_invoice_body,
+    payment_link_body,
+    registration_body,
+)
+
+START = 1767607200  # 2026-01-05T10:00:00Z
+DAY = 86400
+CURRENCIES = ("INR", "USD", "KWD")
+KINDS = {
+    "order": "orders",
+    "payment": "payments",
+    "refund": "refunds",
+    "invoice": "invoices",
+    "payment_link": "payment_links",
+}
+LISTS = (*KINDS.values(), "customers", "items")
+NOTHING = object()
+REFUSALS = (BadRequestError, NotPayable, LookupError, ValueError)
+CARDS = (None, "4100280000001007", "5267318187975449", "4000000000000002", "5105105105105100")
+VPAS = (None, "success@razorpay", "failure@razorpay", "asha@okbank", "nonsense")
+
+amounts = st.sampled_from([100, 101, 1000, 99990, 100000, 250010, 10**9])
+switches = st.booleans()
+shares = st.sampled_from([None, None, None, 1, 3, 2])  # all that is due, or that part of it
+whens = st.sampled_from([None, 900, 1000, 2 * DAY, 30 * DAY])
+notes = st.sampled_from([{}, {"a": "b"}, {"c": "1", "d": "2"}])
+
+
+class Shop(RuleBasedStateMachine):
+    """Rules name the calls; whether a call succeeds is for the law to say, and what follows is looked at here."""
+
+    customers, orders, invoices = Bundle("customers"), Bundle("orders"), Bundle("invoices")
+    links, registrations = Bundle("links"), Bundle("registrations")
+    payments, refunds, tokens = Bundle("payments"), Bundle("refunds"), Bundle("tokens")
+
+    def __init__(self):
+        super().__init__()
+        self.rzp = FakeRazorpay(seed=11, at=START)
+        self.made = []
+
+    # -- how a step is taken
+
+    def everything(self):
+        """All that a step may change: records, lists, keys, what falls due, the serial of ids, the four logs."""
+        return self.rzp.ledger.mark()._replace(calls=None)
+
+    def attempt(self, call, *args, **kwargs):
+        """Take a step; if it is refused, nothing may have changed."""
+        before = self.everything()
+        try:
+            answer = call(*args, **kwargs)
+        except REFUSALS:
+            assert self.everything() == before
+            return NOTHING
+        except PaymentFailed as failed:
+            if "payment_id" in failed.error["error"]["metadata"]:
+                return self.noted(failed.error["error"]["metadata"]["payment_id"])
+            assert self.everything() == before
+            return NOTHING
+        return answer
+
+    def lawful(self, kind, entity_id, event, call, *args):
+        """Take a step which the law alone decides: it succeeds in the statuses that have a row, and in no other."""
+        status = self.status(kind, entity_id)
+        answer = self.attempt(call, *args)
+        allowed = row_of(kind, status, event) is not None
+        assert (answer is not NOTHING) == allowed, f"{event} of {entity_id} in {status}"
+        return answer
+
+    def status(self, kind, entity_id):
+        reply = self.rzp.request("GET", f"/v1/{KINDS[kind]}/{entity_id}")
+        return reply.body["status"] if reply.status == 200 else "deleted"
+
+    def noted(self, entity_id):
+        self.made.append(entity_id)
+        return entity_id
+
+    def created(self, answer):
+        return multiple() if answer is NOTHING else self.noted(answer["id"])
+
+    def paid(self, answer):
+        """The payment that an attempt left behind, if it did."""
+        if answer is NOTHING:
+            return multiple()
+        if isinstance(answer, str):
+            return answer
+        for key, entity_id in (("order_id", "razorpay_order_id"), ("", "razorpay_payment_link_id")):
+            if entity_id in answer and key:
+                assert self.rzp.utility.verify_payment_signature(answer)
+        return self.noted(answer["razorpay_payment_id"])
+
+    # -- the merchant makes things
+
+    @rule(target=customers, name=st.sampled_from(["Asha Rao", "Ravi Rao"]), again=st.sampled_from([0, 1]))
+    def customer(self, name, again):
+        body = {"name": name, "email": f"{name[:4].lower()}@example.com", "contact": "9000000001"}
+        before = self.rzp.customers.all()["count"]
+        made = self.attempt(self.rzp.customers.create, {**body, "fail_existing": again})
+        if made is NOTHING:
+            assert again == 1
+        elif self.rzp.customers.all()["count"] > before:
+            self.noted(made["id"])
+        return multiple() if made is NOTHING else made["id"]
+
+    @rule(customer=customers, contact=st.sampled_from(["9000000002", "123"]))
+    def customer_edited(self, customer, contact):
+        edited = self.attempt(self.rzp.customers.edit, customer, {"contact": contact})
+        assert (edited is NOTHING) == (contact == "123")
+
+    @rule(target=orders, amount=amounts, parts=switches, manual=switches, currency=st.sampled_from(CURRENCIES))
+    def order(self, amount, parts, manual, currency):
+        body = {"amount": amount, "currency": currency, "partial_payment": parts}
+        if manual:
+            body["payment"] = {"capture": "manual"}
+        made = self.attempt(self.rzp.orders.create, body)
+        assert (made is NOTHING) == (currency == "KWD" and (amount < 1000 or amount % 10 != 0))
+        return self.created(made)
+
+    @rule(target=invoices, amount=amounts, draft=switches, parts=switches, link=switches, expires=whens)
+    def invoice(self, amount, draft, parts, link, expires):
+        body = link_invoice_body if link else invoice_body
+        more = {"expire_by": self.rzp.clock.now() + expires} if expires else {}
+        made = self.attempt(self.rzp.invoices.create, body(amount, draft=draft, partial_payment=parts, **more))
+        return self.created(made)
+
+    @rule(target=links, amount=amounts, parts=switches, expires=whens, reference=st.sampled_from(["", "r1", "r2"]))
+    def link(self, amount, parts, expires, reference):
+        more = {"expire_by": self.rzp.clock.now() + expires} if expires else {}
+        body = payment_link_body(amount, accept_partial=parts, reference_id=reference, **more)
+        return self.created(self.attempt(self.rzp.paymentLink.create, body))
+
+    @rule(target=registrations, method=st.sampled_from(sorted(REGISTRATIONS)))
+    def registration(self, method):
+        body = registration_body(method, self.rzp.clock.now())
+        return self.created(self.attempt(self.rzp.subscriptions.createRegistrationLink, body))
+
+    # -- and changes them
+
+    @rule(invoice=st.one_of(invoices, registrations), verb=st.sampled_from(["cancel", "delete", "issue", "notifyBy"]))
+    def invoice_moved(self, invoice, verb):
+        event = "notify" if verb == "notifyBy" else verb
+        medium = ("sms",) if verb == "notifyBy" else ()
+        if event == "issue" and self.status("invoice", invoice) == "draft":
+            late = self.rzp.invoices.fetch(invoice)["expire_by"]
+            if late is not None and late <= self.rzp.clock.now():
+                assert self.attempt(self.rzp.invoices.issue, invoice) is NOTHING
+                return
+        self.lawful("invoice", invoice, event, getattr(self.rzp.invoices, verb), invoice, *medium)
+
+    @rule(invoice=invoices, changes=notes, field=st.sampled_from([None, "partial_payment", "expire_by"]))
+    def invoice_edited(self, invoice, changes, field):
+        body = {"notes": changes}
+        if field == "partial_payment":
+            body[field] = True
+        if field == "expire_by":
+            body[field] = self.rzp.clock.now() + 1000
+        status = self.status("invoice", invoice)
+        edited = self.attempt(self.rzp.invoices.edit, invoice, body)
+        wholly = status in ("draft", "issued")
+        assert (edited is not NOTHING) == (status != "deleted" and (wholly or field is None))
+
+    @rule(link=links, verb=st.sampled_from(["cancel", "notifyBy"]))
+    def link_moved(self, link, verb):
+        medium = ("email",) if verb == "notifyBy" else ()
+        event = "notify" if verb == "notifyBy" else verb
+        self.lawful("payment_link", link, event, getattr(self.rzp.paymentLink, verb), link, *medium)
+
+    @rule(link=links, parts=switches, changes=notes)
+    def link_edited(self, link, parts, changes):
+        body = {"accept_partial": parts, "notes": changes}
+        self.lawful("payment_link", link, "edit", self.rzp.paymentLink.edit, link, body)
+
+    # -- the customer pays, or does not
+
+    @rule(
+        target=payments,
+        what=st.one_of(orders, invoices, links),
+        method=st.sampled_from(["card", "upi", "netbanking", "wallet"]),
+        share=shares,
+        capture=st.sampled_from([None, None, True, False]),
+        card=st.sampled_from(CARDS),
+        vpa=st.sampled_from(VPAS),
+    )
+    def pays(self, what, method, share, capture, card, vpa):
+        how = {"card": {"card": card}, "upi": {"vpa": vpa}}.get(method, {})
+        due = self.due(what)
+        amount = None if share is None else due // share
+        answer = self.attempt(self.rzp.checkout.pay, what, method=method, amount=amount, capture=capture, **how)
+        return self.paid(answer)
+
+    @rule(target=payments, registration=registrations, capture=st.sampled_from([None, False]))
+    def registers(self, registration, capture):
+        return self.paid(self.attempt(self.rzp.checkout.pay, registration, capture=capture))
+
+    @rule(target=tokens, payment=payments)
+    def sees_the_token(self, payment):
+        token = self.rzp.payments.fetch(payment).get("token_id")
+        return multiple() if token is None else (token, self.rzp.payments.fetch(payment)["customer_id"])
+
+    @rule(target=payments, amount=amounts, capture=switches)
+    def pays_without_an_order(self, amount, capture):
+        return self.paid(self.attempt(self.rzp.checkout.pay, amount=amount, method="upi", capture=capture))
+
+    @rule(target=payments, what=st.one_of(orders, invoices, links, registrations), leaves=switches)
+    def fails(self, what, leaves):
+        error = self.attempt(self.rzp.checkout.abandon if leaves else self.rzp.checkout.fail, what)
+        return multiple() if error is NOTHING else self.noted(error["error"]["metadata"]["payment_id"])
+
+    @rule(outcomes=st.lists(st.sampled_from([None, "insufficient_funds", "payment_failed"]), max_size=3))
+    def the_bank_decides(self, outcomes):
+        bank = self.rzp.bank
+        bank.script([bank.succeed() if reason is None else bank.fail(reason) for reason in outcomes])
+
+    def due(self, what):
+        kind = {"order": "orders", "inv": "invoices", "plink": "payment_links"}[what.partition("_")[0]]
+        reply = self.rzp.request("GET", f"/v1/{kind}/{what}")
+        return reply.body["amount"] - (reply.body["amount_paid"] or 0) if reply.status == 200 else 100
+
+    # -- captures and refunds
+
+    @rule(payment=payments, wrong=st.sampled_from([0, 0, 0, 1, -1]))
+    def captures(self, payment, wrong):
+        was = self.rzp.payments.fetch(payment)
+        got = self.attempt(self.rzp.payments.capture, payment, was["amount"] + wrong, was["currency"])
+        if wrong or was["status"] != "authorized":
+            assert got is NOTHING
+        elif got is NOTHING:
+            order = self.rzp.orders.fetch(was["order_id"])
+            assert was["amount"] > order["amount_due"], "a capture that was due was refused"
+
+    @rule(target=refunds, payment=payments, share=shares, more=st.sampled_from([0, 0, 1]))
+    def refunds_some(self, payment, share, more):
+        was = self.rzp.payments.fetch(payment)
+        left = was["amount"] - was["amount_refunded"]
+        body = {} if share is None and not more else {"amount": left // (share or 1) + more}
+        made = self.attempt(self.rzp.payments.refund, payment, body)
+        asked = body.get("amount", left)
+        if made is not NOTHING:
+            assert was["status"] == "captured"
+            assert made["amount"] == asked <= left
+            assert made["status"] == "processed"
+        elif was["status"] == "captured" and was["currency"] == "INR":
+            assert asked > left or asked < 100
+        return self.created(made)
+
+    @rule(refund=refunds, changes=notes)
+    def refund_edited(self, refund, changes):
+        edited = self.attempt(self.rzp.refunds.edit, refund, {"notes": changes})
+        assert edited["notes"] == (changes or [])
+
+    # -- mandates
+
+    @rule(token=tokens, verb=st.sampled_from(["confirm_token", "reject_token"]))
+    def the_bank_answers(self, token, verb):
+        token_id, customer = token
+        before = self.mandate(customer, token_id)
+        answer = self.attempt(getattr(self.rzp.bank, verb), token_id)
+        assert (answer is not NOTHING) == (before == "initiated")
+
+    @rule(token=tokens)
+    def token_cancelled(self, token):
+        token_id, customer = token
+        before = self.mandate(customer, token_id)
+        answer = self.attempt(self.rzp.token.cancel, customer, token_id)
+        assert (answer is not NOTHING) == (before == "confirmed")
+
+    @rule(token=consumes(tokens))
+    def token_deleted(self, token):
+        token_id, customer = token
+        before = self.mandate(customer, token_id)
+        answer = self.attempt(self.rzp.customers.deleteToken, customer, token_id)
+        assert (answer == {"deleted": True}) == (before is not None)
+
+    @rule(target=payments, token=tokens, order=orders, more=st.sampled_from([0, 0, 0, 1]))
+    def charges(self, token, order, more):
+        token_id, customer = token
+        was = self.rzp.orders.fetch(order)
+        body = charge_body(order, customer, token_id, was["amount_due"] + more, currency=was["currency"])
+        before = self.mandate(customer, token_id)
+        answer = self.attempt(self.rzp.payments.createRecurringPayment, body)
+        if answer is not NOTHING:
+            assert before == "confirmed"
+            assert not more
+        return self.paid(answer)
+
+    def mandate(self, customer, token_id):
+        reply = self.rzp.request("GET", f"/v1/customers/{customer}/tokens/{token_id}")
+        return reply.body["recurring_details"]["status"] if reply.status == 200 else None
+
+    # -- time
+
+    @rule(push=st.sampled_from([1, 900, 1000, DAY, 3 * DAY, 40 * DAY, 200 * DAY]))
+    def time_passes(self, push):
+        now = self.rzp.clock.now()
+        assert self.rzp.clock.advance(seconds=push) == now + push
+
+    # -- what always holds
+
+    @invariant()
+    def the_books_add_up(self):
+        self.rzp.ledger.check()
+
+    @invariant()
+    def no_money_comes_from_nowhere_or_goes_there(self):
+        balance = self.rzp.ledger.balance
+        payments, refunds = self.listed("payments"), self.listed("refunds")
+        for currency in CURRENCIES:
+            mine = [one for one in payments if one["currency"] == currency]
+            captured = [one for one in mine if one["captured"]]
+            back = sum(one["amount"] for one in refunds if one["currency"] == currency)
+            fees = sum(one["fee"] for one in captured)
+            assert sum(balance(name, currency) for name in ACCOUNTS) == 0
+            assert balance("gateway", currency) == sum(one["amount"] for one in mine if one["status"] == "authorized")
+            assert balance("merchant", currency) == sum(one["amount"] for one in captured) - fees - back
+            assert balance("fees", currency) + balance("tax", currency) == fees
+            assert balance("tax", currency) == sum(one["tax"] for one in captured)
+            assert balance("refunds", currency) == 0
+            assert sum(one["amount_refunded"] for one in mine) == back
+
+    @invariant()
+    def nobody_pays_more_than_is_due(self):
+        for name in ("orders", "invoices", "payment_links"):
+            for one in self.listed(name):
+                paid = one["amount_paid"] or 0
+                assert 0 <= paid <= one["amount"], one
+                if one["status"] in ("paid", "partially_paid"):
+                    assert (paid == one["amount"]) == (one["status"] == "paid"), one
+
+    @invariant()
+    def histories_are_paths_of_the_law(self):
+        for kind, name in KINDS.items():
+            for one in self.listed(name):
+                steps = self.rzp.history(one["id"])
+                assert steps[-1].status == one["status"]
+                self.is_path(kind, steps)
+        for entity_id in self.made:
+            assert self.rzp.history(entity_id) == () or self.rzp.history(entity_id)[0].why == "create"
+
+    def is_path(self, kind, steps):
+        first, *rest = steps
+        assert first.why == "create"
+        assert first.status in {birth.status for birth in LIFECYCLES[kind].births}
+        for before, after in zip(steps, rest, strict=False):
+            row = row_of(kind, before.status, after.why)
+            assert row is not None, (kind, steps)
+            assert row.after == after.status
+            assert before.at <= after.at <= self.rzp.clock.now()
+
+    @invariant()
+    def ids_come_in_order(self):
+        tails = [entity_id.partition("_")[2] for entity_id in self.made]
+        assert tails == sorted(tails)
+        assert len(set(tails)) == len(tails)
+
+    @invariant()
+    def lists_are_newest_first(self):
+        for name in LISTS:
+            found = [(one["created_at"], one["id"].partition("_")[2]) for one in self.listed(name)]
+            assert found == sorted(found, reverse=True), name
+
+    @invariant()
+    def events_and_messages_are_in_order_of_time(self):
+        for moments in ([e["created_at"] for e in self.rzp.events], [m.at for m in self.rzp.outbox]):
+            assert moments == sorted(moments)
+
+    def listed(self, name):
+        answer = self.rzp.request("GET", f"/v1/{name}", params={"count": 100}).body
+        return answer["payment_links" if name == "payment_links" else "items"]
+
+
+Shop.TestCase.settings = settings(
+    max_examples=30,
+    stateful_step_count=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+TestShop = Shop.TestCase
