@@ -22,15 +22,12 @@ from .world.clock import Clock, Moment
 from .world.events import event_json
 from .world.faults import Faults
 from .world.outbox import Message
+from .world.snapshots import Diff, Snapshot, diff
 from .world.world import Account, World
 
 _LATER: Mapping[str, str] = {
     "webhooks": "webhooks",
     "trigger": "events on demand",
-    "snapshot": "snapshots",
-    "restore": "snapshots",
-    "reset": "snapshots",
-    "fork": "forks",
     "story": "stories",
     "serve": "the HTTP server",
 }
@@ -57,6 +54,8 @@ class FakeRazorpay:
     ) -> None:
         if not isinstance(seed, int):
             raise TypeError(f"seed is a whole number, not {type(seed).__name__}")
+        options = {"at": at, "account": account, "legacy_payment_links": legacy_payment_links}
+        self._made_with: dict[str, Any] = {"seed": seed, "key_id": key_id, "key_secret": key_secret, **options}
         settings = dict(account or {})
         live = key_id is not None and key_id.startswith("rzp_live_")
         settings.setdefault("test_mode", not live)
@@ -79,6 +78,7 @@ class FakeRazorpay:
         """The official client's signature checks, with this merchant's secret."""
         self.checkout = Checkout(self._world)
         """The customer: pay, fail, abandon."""
+        self._new = self.snapshot()
 
     # -- doors
 
@@ -197,6 +197,43 @@ class FakeRazorpay:
         if steps is None:
             raise LookupError(f"there is no {entity_id!r}, and there was none")
         return steps
+
+    # -- worlds
+
+    def snapshot(self) -> Snapshot:
+        """The present state, to come back to; costs the same however much there is."""
+        with self._world.lock:
+            return Snapshot(self._world.ledger.mark(), self._world.clock.state, self._world.clock.now())
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Be as at the snapshot, clock and all; what is called then answers as it did then, to the byte."""
+        with self._world.lock:
+            self._world.ledger.go_back(snapshot.mark)
+            self._world.clock.state = snapshot.clock
+
+    def reset(self) -> None:
+        """Be as when it was made."""
+        self.restore(self._new)
+
+    def fork(self) -> FakeRazorpay:
+        """Another fake that begins as this one is and goes its own way; also `with rzp.fork() as other:`.
+
+        Nothing is copied, and its webhooks go nowhere.
+        """
+        other = FakeRazorpay(**self._made_with)
+        other.key_id, other.key_secret = self.key_id, self.key_secret
+        other.restore(self.snapshot())
+        return other
+
+    def diff(self, a: Snapshot, b: Snapshot | None = None) -> Diff:
+        """What changed from snapshot `a` to `b` (the present, if not given): a mapping by id that prints as a table."""
+        return diff(a, b if b is not None else self.snapshot())
+
+    def __enter__(self) -> FakeRazorpay:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Nothing is held, so nothing is let go."""
 
     def __repr__(self) -> str:
         return f"<FakeRazorpay {self.key_id}>"

@@ -12,6 +12,7 @@ from typing import Any
 from immutables import Map, MapMutation
 
 from ..entities.base import Record
+from .log import Link, append
 
 Cells = Map[Any, Any]
 
@@ -19,11 +20,13 @@ Cells = Map[Any, Any]
 class Books:
     """The records of one account. Every write makes a new map; `cells` is the current one."""
 
-    __slots__ = ("account", "cells")
+    __slots__ = ("account", "cells", "changes")
 
     def __init__(self, account: str, cells: Cells | None = None) -> None:
         self.account = account
         self.cells: Cells = Map() if cells is None else cells
+        self.changes: Link | None = None
+        """The ids of the records that were written, in order: what two moments differ by."""
 
     # -- records
 
@@ -33,19 +36,21 @@ class Books:
 
     def add(self, record: Record) -> None:
         """A new record: kept under its id, at the end of the list of its kind and of each of its indexes."""
+        self.changes = append(self.changes, record.id)
         cells = self.cells.mutate()
         cells[record.id] = record
         kind = record.KIND
-        _append(cells, kind, record.id)
+        _enlist(cells, kind, record.id)
         for field in record.INDEXED:
             value = getattr(record, field)
             if value is not None:
-                _append(cells, (kind, field, value), record.id)
+                _enlist(cells, (kind, field, value), record.id)
         self.cells = cells.finish()
 
     def put(self, record: Record) -> None:
         """The next version of a record."""
         old = self.cells[record.id]
+        self.changes = append(self.changes, record.id)
         moved = [f for f in record.INDEXED if getattr(record, f) != getattr(old, f) and getattr(record, f) is not None]
         if not moved:
             self.cells = self.cells.set(record.id, record)
@@ -54,13 +59,14 @@ class Books:
         cells[record.id] = record
         for field in moved:
             name = (record.KIND, field, getattr(record, field))
-            _append(cells, name, record.id)
+            _enlist(cells, name, record.id)
             cells[("late", name)] = True  # no longer in order of creation
         self.cells = cells.finish()
 
     def drop(self, entity_id: str) -> None:
         """Forget a record (a deleted draft, item or token). Lists pass over it from now on."""
         self.cells = self.cells.delete(entity_id)
+        self.changes = append(self.changes, entity_id)
 
     # -- unique keys and counters
 
@@ -159,7 +165,7 @@ class Books:
         return self._backwards(kind, None, None, None)
 
 
-def _append(cells: MapMutation[Any, Any], name: Hashable, entity_id: str) -> None:
+def _enlist(cells: MapMutation[Any, Any], name: Hashable, entity_id: str) -> None:
     size = cells.get(("size", name), 0)
     cells[(name, size)] = entity_id
     cells[("size", name)] = size + 1

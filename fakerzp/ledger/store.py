@@ -23,7 +23,7 @@ BASE62_LINK = 7
 class Mark(NamedTuple):
     """The state of a ledger at a moment."""
 
-    cells: tuple[tuple[str, Cells], ...]
+    books: tuple[tuple[str, Cells, Link | None], ...]
     queue: due.Heap | None
     serial: int
     events: Link | None
@@ -118,7 +118,7 @@ class Ledger:
     def mark(self) -> Mark:
         """The present state, to go back to."""
         return Mark(
-            tuple((name, books.cells) for name, books in self._books.items()),
+            tuple((name, books.cells, books.changes) for name, books in self._books.items()),
             self._queue,
             self._serial,
             self.events,
@@ -130,11 +130,11 @@ class Ledger:
 
     def go_back(self, mark: Mark) -> None:
         """Be as at the mark."""
-        for name in tuple(self._books):
-            if name not in dict(mark.cells):
-                del self._books[name]
-        for name, cells in mark.cells:
-            self.books(name).cells = cells
+        for name in set(self._books) - {name for name, _, _ in mark.books}:
+            del self._books[name]
+        for name, cells, changes in mark.books:
+            books = self.books(name)
+            books.cells, books.changes = cells, changes
         self._queue = mark.queue
         self._serial = mark.serial
         self.events = mark.events

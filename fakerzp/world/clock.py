@@ -75,9 +75,14 @@ class Clock:
         self._settle()
         return self.now()
 
+    @property
     def state(self) -> tuple[int, int]:
-        """What a snapshot keeps of the clock."""
+        """What a snapshot keeps of the clock: how far it was pushed, and the last moment that it told."""
         return self._offset, self._last
+
+    @state.setter
+    def state(self, state: tuple[int, int]) -> None:
+        self._offset, self._last = state
 
     def __repr__(self) -> str:
         return f"Clock({datetime.fromtimestamp(self.now(), timezone.utc).isoformat()})"

@@ -1,0 +1,99 @@
+"""Snapshots of a world, and what two of them differ by. All of it costs the same however large the ledger is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from immutables import Map
+
+from ..entities.base import Record
+from ..ledger.books import Cells
+from ..ledger.log import Link
+from ..ledger.store import Mark
+from .events import rendered
+
+
+class Snapshot(NamedTuple):
+    """The state of a fake at a moment, `at` (Unix seconds). Opaque: hand it to `restore` or `diff`."""
+
+    mark: Mark
+    clock: tuple[int, int]
+    at: int
+
+    def __repr__(self) -> str:
+        return f"<Snapshot at {self.at}>"
+
+
+class Change(NamedTuple):
+    """What became of one entity: its JSON before and after, None where it was not there."""
+
+    id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    @property
+    def fields(self) -> dict[str, tuple[Any, Any]]:
+        """The fields that differ, as (before, after)."""
+        before, after = self.before or {}, self.after or {}
+        names = [*before, *(name for name in after if name not in before)]
+        return {n: (before.get(n), after.get(n)) for n in names if before.get(n) != after.get(n)}
+
+
+class Diff(Mapping[str, Change]):
+    """The entities that two moments differ by, by id, in order of creation. Prints as a table."""
+
+    def __init__(self, changes: list[Change]) -> None:
+        self._changes = {change.id: change for change in sorted(changes)}
+
+    def __getitem__(self, entity_id: str) -> Change:
+        return self._changes[entity_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._changes)
+
+    def __len__(self) -> int:
+        return len(self._changes)
+
+    def __repr__(self) -> str:
+        lines = []
+        for change in self._changes.values():
+            kind = "new" if change.before is None else "gone" if change.after is None else ""
+            lines.append(f"{change.id} {kind}".rstrip())
+            if not kind:
+                lines += [f"  {name}: {old!r} -> {new!r}" for name, (old, new) in change.fields.items()]
+        return "\n".join(lines) or "no difference"
+
+
+def diff(a: Snapshot, b: Snapshot) -> Diff:
+    """What changed from one snapshot to another, of the same world or of a fork of it."""
+    before = {name: (cells, changes) for name, cells, changes in a.mark.books}
+    after = {name: (cells, changes) for name, cells, changes in b.mark.books}
+    nothing: tuple[Cells, Link | None] = (Map(), None)
+    found = []
+    for account in {**before, **after}:
+        old_cells, old_changes = before.get(account, nothing)
+        new_cells, new_changes = after.get(account, nothing)
+        for entity_id in _touched(old_changes, new_changes):
+            old, new = _json(old_cells.get(entity_id)), _json(new_cells.get(entity_id))
+            if old != new:
+                found.append(Change(entity_id, old, new))
+    return Diff(found)
+
+
+def _touched(a: Link | None, b: Link | None) -> set[str]:
+    """The entries that only one of two logs has: everything after what they have in common."""
+    touched: set[str] = set()
+    while a is not b:
+        newer = a if b is None or (a is not None and a.size >= b.size) else b
+        assert newer is not None
+        touched.add(str(newer.entry))
+        if newer is a:
+            a = newer.before
+        else:
+            b = newer.before
+    return touched
+
+
+def _json(record: Record | None) -> dict[str, Any] | None:
+    return rendered(record) if record is not None else None
