@@ -219,6 +219,7 @@ TOKEN_NOT_ACTIVE = Text(
 TOKEN_NOT_CANCELLABLE = Text("Token cannot be cancelled in {status} status.", INFERRED)
 TOKEN_EXPIRED = Text("The token has expired", INFERRED)
 TOKEN_OF_OTHER_CUSTOMER = Text("The token does not belong to the customer", INFERRED)
+NOT_A_FILE = Text("The {field} must be a file.", INFERRED)
 NOT_RECURRING = Text("The recurring field must be 1 for recurring payments", INFERRED)
 
 # -- invoices

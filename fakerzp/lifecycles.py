@@ -377,6 +377,13 @@ def row_of(kind: str, status: str | None, event: str) -> Row | None:
     return _ROWS.get((kind, status, event))
 
 
+def entries_of(record: Any, event: str) -> Entries:
+    """What the step that `event` is moves of the record's money."""
+    machine = LIFECYCLES[record.KIND]
+    steps = machine.births if event == "create" else [row for row in machine.rows if row.event == event]
+    return next((step.posts(record) for step in steps if step.posts is not None), ())
+
+
 def refusal(kind: str, status: str | None, event: str) -> Text | None:
     """How Razorpay words that this event is not allowed in that status, or None where no page says."""
     words = LIFECYCLES[kind].refusals

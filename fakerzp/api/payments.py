@@ -82,7 +82,13 @@ def fetch_all(call: Call) -> dict[str, Any]:
             raise NotFaked(f"payments listed by {name!r} need {product}, not built yet", endpoint="payment.all")
     wanted = _wanted(call)
     by: dict[str, object] = {name: call.query[name] for name in ("order_id", "customer_id") if name in call.query}
-    return page(call, "payment", lambda payment: payment_with(call, payment, wanted), by=by or None)
+    return page(
+        call,
+        "payment",
+        lambda payment: payment_with(call, payment, wanted),
+        by=by or None,
+        keep=lambda payment: all(getattr(payment, name) == value for name, value in by.items()),
+    )
 
 
 @routes.add(

@@ -30,8 +30,6 @@ PAYMENTS: tuple[Family, ...] = (
         ("POST", "/v1/payments/create/json", ("payment.createPaymentJson(data={}, **kwargs)",),
          ("payments.createPaymentJson(params, callback)",),
          "payments/payment-gateway/s2s-integration/json/v1/build-integration/cards.md", "documented"),
-        ("POST", "/v1/payments/create/nach/file", (), (),
-         "api/payments/recurring-payments/paper-nach/create-authorization-transaction.md", "documented"),
         ("POST", "/v1/payments/create/redirect", (), (),
          "payments/payment-gateway/s2s-integration/json/v1/build-integration/cards.md", "documented"),
         ("POST", "/v1/payments/create/upi", ("payment.createUpi(data={}, **kwargs)",),

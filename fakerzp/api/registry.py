@@ -62,6 +62,7 @@ def endpoints() -> tuple[Endpoint, ...]:
         customers,
         invoices,
         items,
+        nach_forms,
         orders,
         payment_links,
         payments,
@@ -83,6 +84,7 @@ def endpoints() -> tuple[Endpoint, ...]:
         registration_links,
         tokens,
         recurring,
+        nach_forms,
     )
     faked = [endpoint for module in modules for endpoint in module.routes.endpoints]
     refused = [

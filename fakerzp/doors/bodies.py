@@ -8,15 +8,22 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from .multipart import read_form
 from .wire import Query
 
 _KEY = re.compile(r"\[([^\]]*)\]")
 
 
 def read_body(body: str | bytes | None, content_type: str) -> dict[str, Any]:
-    """The fields of a body: JSON, or a form (nested as `notes[key]`). Raises ValueError for anything else."""
+    """The fields of a body: JSON, or a form (nested as `notes[key]`). Raises ValueError for anything else.
+
+    A file in a form is a dict that says what it is, see `multipart.read_form`.
+    """
     if body is None or body in ("", b""):
         return {}
+    if "multipart/form-data" in content_type.lower():
+        texts, files = read_form(body.encode() if isinstance(body, str) else body, content_type)
+        return {**nested(texts), **files}
     text = body.decode() if isinstance(body, bytes) else body
     if "x-www-form-urlencoded" in content_type:
         return nested(parse_qsl(text, keep_blank_values=True))

@@ -7,35 +7,49 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..exceptions import LedgerError
-from ..lifecycles import LIFECYCLES
+from ..lifecycles import LIFECYCLES, entries_of
 from .books import Books
 from .money import Posting
+
+Totals = dict[tuple[str, str, str], int]
+Moved = dict[tuple[str, str], Posting]
 
 
 def verify(all_books: Iterable[Books], journal: Sequence[Posting]) -> None:
     """Raise LedgerError naming the first thing that is wrong."""
-    totals: dict[tuple[str, str, str], int] = defaultdict(int)
-    moved: dict[tuple[str, str], int] = defaultdict(int)
+    totals: Totals = defaultdict(int)
+    moved: Moved = {}
     for posting in journal:
         if sum(amount for _, amount in posting.entries):
             raise LedgerError(f"the posting {posting.why} of {posting.entity_id} does not balance: {posting.entries}")
         for name, amount in posting.entries:
             totals[posting.account, name, posting.currency] += amount
-        moved[posting.entity_id, posting.why] += posting.amount
+        moved[posting.entity_id, posting.why] = posting
     for books in all_books:
         _check_balances(books, totals)
         _check_lists(books)
         _check_states(books)
-        _check_payments(books, moved)
+        _check_payments(books)
         _check_orders(books)
+        _check_postings(books, moved)
+    for account, name, currency in totals:
+        raise LedgerError(f"{account} has postings to {name} ({currency}) and no books")
+    for posting in moved.values():
+        raise LedgerError(f"the posting {posting.why} of {posting.entity_id} belongs to no step of any entity")
 
 
-def _check_balances(books: Books, totals: dict[tuple[str, str, str], int]) -> None:
-    for key, value in books.cells.items():
-        if isinstance(key, tuple) and key[0] == "balance":
-            expected = totals[books.account, key[1], key[2]]
-            if value != expected:
-                raise LedgerError(f"the balance {key[1]} ({key[2]}) is {value}, its postings say {expected}")
+def _check_balances(books: Books, totals: Totals) -> None:
+    """Every balance is the sum of its postings; what was compared is taken out of the totals."""
+    posted = {(name, currency) for account, name, currency in totals if account == books.account}
+    for key, held in books.cells.items():
+        if isinstance(key, tuple) and key[0] == "balance" and key[1:] not in posted:
+            raise LedgerError(f"the balance {key[1]} ({key[2]}) is {held}, its postings say 0")
+    for account, name, currency in list(totals):
+        if account == books.account:
+            held = books.claimed(("balance", name, currency)) or 0
+            said = totals.pop((account, name, currency))
+            if held != said:
+                raise LedgerError(f"the balance {name} ({currency}) is {held}, its postings say {said}")
 
 
 def _check_lists(books: Books) -> None:
@@ -76,7 +90,7 @@ def _check_states(books: Books) -> None:
             raise LedgerError(f"the history of {entity_id} does not end in its status {record.status!r}")
 
 
-def _check_payments(books: Books, moved: dict[tuple[str, str], int]) -> None:
+def _check_payments(books: Books) -> None:
     for payment in books.all("payment"):
         refunds = [r for r in books.newest("refund", field="payment_id", value=payment.id) if r.status != "failed"]
         returned = sum(refund.amount for refund in refunds)
@@ -88,10 +102,10 @@ def _check_payments(books: Books, moved: dict[tuple[str, str], int]) -> None:
             raise LedgerError(f"{payment.id} is {payment.status} with {payment.amount_refunded} refunded")
         if (payment.failure.code is not None) != (payment.status == "failed"):
             raise LedgerError(f"{payment.id} is {payment.status} with the error {payment.failure.reason!r}")
-        if payment.captured:
-            if payment.fee is None or payment.tax is None or not 0 <= payment.tax <= payment.fee:
-                raise LedgerError(f"{payment.id} has the fee {payment.fee} and the tax {payment.tax}")
-            _same(payment, "amount", payment.amount, moved[payment.id, "capture"])
+        if payment.captured and (
+            payment.fee is None or payment.tax is None or not 0 <= payment.tax <= payment.fee
+        ):
+            raise LedgerError(f"{payment.id} has the fee {payment.fee} and the tax {payment.tax}")
 
 
 def _check_orders(books: Books) -> None:
@@ -106,7 +120,36 @@ def _check_orders(books: Books) -> None:
             raise LedgerError(f"{order.id} is {order.status} and nothing is due")
         owner = books.get(order.owner_id)
         if owner is not None:
-            _same(owner, "amount_paid", owner.amount_paid, order.amount_paid)
+            _check_owner(owner, order)
+
+
+def _check_owner(owner: Any, order: Any) -> None:
+    """An invoice or link follows its order: what was paid, and so whether it is open, paid in part or paid."""
+    _same(owner, "amount_paid", owner.amount_paid, order.amount_paid)
+    if owner.KIND == "payment_link":
+        listed = sum(payment.amount for payment in owner.payments)
+        if listed != owner.amount_paid:
+            raise LedgerError(f"{owner.id} lists payments of {listed} and was paid {owner.amount_paid}")
+    if (owner.status == "paid") != (order.status == "paid"):
+        raise LedgerError(f"{owner.id} is {owner.status} and its order {order.status}")
+    if (owner.status in ("issued", "created") and owner.amount_paid) or (
+        owner.status == "partially_paid" and not owner.amount_paid
+    ):
+        raise LedgerError(f"{owner.id} is {owner.status} and was paid {owner.amount_paid}")
+
+
+def _check_postings(books: Books, moved: Moved) -> None:
+    """Every step that moves money has its posting, with the figures of its record; what fits is taken out."""
+    for entity_id, record in books.cells.items():
+        if not isinstance(entity_id, str) or record.KIND not in LIFECYCLES:
+            continue
+        for step in record.steps:
+            entries = entries_of(record, step.why)
+            if any(amount for _, amount in entries):
+                posting = moved.pop((entity_id, step.why), None)
+                if posting is None or posting.entries != entries:
+                    said = posting.entries if posting else None
+                    raise LedgerError(f"{entity_id}: {step.why} was posted as {said}, its figures say {entries}")
 
 
 def _same(record: Any, field: str, found: object, expected: object) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..entities.base import Record
-from ..entities.customer import customer_json, item_json
 from ..entities.invoice import invoice_json
-from ..entities.mandate import card_json, token_json
+from ..entities.mandate import token_json
 from ..entities.order import order_json
 from ..entities.payment import payment_json, refund_json
 from ..entities.payment_link import payment_link_json
@@ -21,15 +19,7 @@ RENDER: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "invoice": invoice_json,
     "payment_link": payment_link_json,
     "token": lambda token: token_json(token, None),
-    "customer": customer_json,
-    "item": item_json,
-    "card": card_json,
 }
-
-
-def rendered(record: Record) -> dict[str, Any]:
-    """A record as the API answers it, without expansions."""
-    return RENDER[record.KIND](record)
 
 
 def event_json(happening: Happening) -> dict[str, Any]:

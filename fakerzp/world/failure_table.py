@@ -78,6 +78,8 @@ PLACES: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = MappingProxyType(
         "network": {"upi": ("network", "payment_request")},
         "psp": {"upi": ("customer_psp", "payment_authentication")},
         "beneficiary": {"upi": ("beneficiary_bank", "payment_credit_response")},
+        # Only the pages of paper NACH know this step, which the parameters page leaves out.
+        "form": {"nach": ("customer", "form_upload"), "": ("customer", "payment_initiation")},
         "mandate": {
             "upi": ("issuer_bank", "mandate_creation"),
             "emandate": ("bank", "payment_authorization"),
@@ -190,6 +192,24 @@ EXACT: Final[tuple[Exact, ...]] = (
         "tokens",
     ),
     ("intent_no_apps_error", "upi", "B", None, None, None, "Payment failed with selected app.", "intent"),
+    # The signed form of a paper NACH mandate. The sample answer, which says the reason in words, is of the first;
+    # the others are said likewise.
+    (
+        "file_size_exceeds_limit",
+        "nach",
+        "B",
+        "customer",
+        "form_upload",
+        None,
+        "file size exceeds limit",
+        "paper",
+    ),
+    ("unknown_file_type", "nach", "B", None, None, None, "unknown file type", "paper"),
+    ("image_not_clear", "nach", "B", None, None, None, "image not clear", "paper"),
+    ("form_mismatch", "nach", "B", None, None, None, "form mismatch", "paper"),
+    ("form_signature_missing", "nach", "B", None, None, None, "form signature missing", "paper"),
+    ("form_data_mismatch", "nach", "B", None, None, None, "form data mismatch", "paper"),
+    ("form_status_pending", "nach", "B", None, None, None, "form status pending", "paper"),
     # The test cards that fail: code, reason and description, without source and step.
     (
         "payment_timed_out",
@@ -328,9 +348,15 @@ REASONS: Final[tuple[Row, ...]] = (
     ("emi_greater_than_max_amount", "B", "business", "", "list"),
     ("emi_plan_unavailable", "B", "business", "", "list"),
     ("execution_day_rule_mismatch", "", "business", "upi", "debit"),
+    ("file_size_exceeds_limit", "B", "form", "nach", "paper"),
+    ("form_data_mismatch", "", "form", "nach", "paper"),
+    ("form_mismatch", "", "form", "nach", "paper"),
+    ("form_signature_missing", "", "form", "nach", "paper"),
+    ("form_status_pending", "", "form", "nach", "paper"),
     ("funds_blocked_by_mandate", "G", "bank", "", "list"),
     ("gateway_technical_error", "G", "gateway", "card upi emandate nach", "list"),
     ("id_value_must_be_present", "", "business", "upi", "debit"),
+    ("image_not_clear", "", "form", "nach", "paper"),
     ("incorrect_atm_pin", "B", "customer_auth", "", "list"),
     ("incorrect_card_details", "B", "customer_auth", "card", "list"),
     ("incorrect_card_expiry_date", "B", "customer_auth", "emandate", "list"),
@@ -440,6 +466,7 @@ REASONS: Final[tuple[Row, ...]] = (
     ("transaction_on_vpa_restricted", "B", "psp", "", "list"),
     ("umn_does_not_exist_payer", "", "bank", "upi", "debit"),
     ("unable_to_process_beneficiary_bank", "", "beneficiary", "upi", "debit"),
+    ("unknown_file_type", "", "form", "nach", "paper"),
     ("upi_app_technical_error", "B", "psp", "", "list"),
     ("upi_autopay_not_supported_on_psp", "B", "psp", "", "list"),
     ("upi_collect_not_enabled", "B", "business", "", "list"),

@@ -180,7 +180,7 @@ def _told(
 def _place(kind: str, method: str) -> tuple[str, str]:
     asked = _TOLD_AS.get(method, method)
     for places in (PLACES.get(kind, {}), PLACES["gateway"]):
-        place = places.get(asked) or places.get("")
+        place = places.get(method) or places.get(asked) or places.get("")
         if place:
             return place
     raise AssertionError(f"no place for a failure of kind {kind!r}")  # unreachable: "gateway" has a default

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from immutables import Map
 
 from ..entities.base import Record
+from ..entities.customer import customer_json, item_json
+from ..entities.mandate import card_json
 from ..ledger.books import Cells
 from ..ledger.log import Link
 from ..ledger.store import Mark
-from .events import rendered
+from .events import RENDER
+
+_WITHOUT_EVENTS: Mapping[str, Callable[[Any], dict[str, Any]]] = {"customer": customer_json, "item": item_json, "card": card_json}
 
 
 class Snapshot(NamedTuple):
@@ -96,4 +100,7 @@ def _touched(a: Link | None, b: Link | None) -> set[str]:
 
 
 def _json(record: Record | None) -> dict[str, Any] | None:
-    return rendered(record) if record is not None else None
+    if record is None:
+        return None
+    render = _WITHOUT_EVENTS.get(record.KIND) or RENDER[record.KIND]
+    return render(record)

@@ -46,6 +46,7 @@ ANSWERED = {
     "/v1/payments/{}/refund": "POST",
     "/v1/payments/{}/refunds": "GET",
     "/v1/payments/{}/refunds/{}": "GET",
+    "/v1/payments/create/nach/file": "POST",
     "/v1/payments/create/recurring": "POST",
     "/v1/refunds": "GET POST",
     "/v1/refunds/{}": "GET PATCH",

@@ -20,6 +20,7 @@ from tests.contract.documented_world import (
     customers,
     draft_with_lines,
     failed_payment,
+    nach_order,
     notified_order,
     payment,
     payment_of_a_linked_account,
@@ -91,6 +92,7 @@ CALLS: tuple[tuple[str, Call], ...] = (
         Call(payment(method="upi", capture=False), path=PAY, body={"notes": {"key1": "value1"}}),
     ),
     (r"payment-settlement-control-api", Call(payment(5000, capture=False), path=PAY)),
+    (r"payments\.recurring-payments\..*\.upload-the-nach-file-via-api", Call(nach_order)),
     # Refunds of what a payment has: the samples refund 500100.
     (r"refunds\.(create-normal|(normal|instant)-refunds-idempotent)", Call(payment(600000))),
     (r"refunds\.create-instant", Call(payment(600000), path=f"{PAY}/refund", body=_INSTANT)),
@@ -151,7 +153,6 @@ class Miss(NamedTuple):
 
 _BANK_ACCOUNTS = Miss("not built: bank accounts of customers, with no token")
 _PRODUCTS_OF_ORDERS = Miss("not built: orders with product details; the page shows neither request nor answer")
-_UPLOAD = Miss("not built: server-to-server upload of a signed NACH form; a customer hands it in at Checkout")
 _ROUTE = Miss("not built: Route")
 _SUBSCRIPTIONS = Miss("not built: subscriptions")
 _OFFER = Miss("not built: offers, which the sample's order has", ("body.offers",))
@@ -186,9 +187,6 @@ EXCEPTIONS: Mapping[str, Miss] = {
     _CUSTOM + "emandate.create-authorization-transaction.fetch-payment-methods": Miss(
         "not built: the payment methods of an account"
     ),
-    _CUSTOM + "paper-nach.create-authorization-transaction.upload-the-nach-file-via-api": _UPLOAD,
-    _NACH + "auto-debit.upload-the-nach-file-via-api": _UPLOAD,
-    _NACH + "create-authorization-transaction.upload-the-nach-file-via-api": _UPLOAD,
     _NACH + "auto-debit.cancel-a-registration-link": Miss(
         "one page of four: the others show the same cancelled link without these (seed 3's, S3-X8, is of a card)",
         (

@@ -44,6 +44,7 @@ REGISTRATIONS: Mapping[str, tuple[int, Mapping[str, Any]]] = {  # amount of the 
     "emandate": (0, {"auth_type": "netbanking", "bank_account": BANK_ACCOUNT}),
     "nach": (0, {"auth_type": "physical", "bank_account": BANK_ACCOUNT, "nach": FORM}),
 }
+FORM_HEADERS = {"Content-Type": "multipart/form-data; boundary=sample"}
 
 
 # ---------------------------------------------------------------------------- the tool and its oracle
@@ -164,7 +165,10 @@ def _misses_of(record: Mapping[str, Any], call: Call, body: Any) -> list[str]:
     ready = [tool().prepared(world, part, needs) for part in (body, query, record["request_headers"] or {})]
     path = tool().concrete_path(world, asked, needs)
     try:
-        reply = world.rzp.request(record["method"], path, json=ready[0], params=ready[1], headers=ready[2])
+        if record["request_encoding"] == "multipart":
+            reply = world.rzp.request(record["method"], path, data=form(ready[0]), headers=FORM_HEADERS)
+        else:
+            reply = world.rzp.request(record["method"], path, json=ready[0], params=ready[1], headers=ready[2])
     except NotFaked:
         return ["NotFaked"]
     world.rzp.ledger.check()
@@ -173,6 +177,19 @@ def _misses_of(record: Mapping[str, Any], call: Call, body: Any) -> list[str]:
     shown = [e["body"] for e in record["response_examples"] if e["kind"] == "success" and e["body"] is not None]
     found = min((list(shapes().misfits(one, reply.body)) for one in shown), key=len, default=[])
     return [where for _, where in found]
+
+
+def form(fields: Mapping[str, str]) -> bytes:
+    """The form that curl would send for the fields of a sample: a path after an @ is that of a JPEG file."""
+    parts = []
+    for name, value in fields.items():
+        disposition = f'form-data; name="{name}"'
+        content = value.encode()
+        if value.startswith("@"):
+            disposition += f'; filename="{Path(value[1:]).name}"\r\nContent-Type: image/jpeg'
+            content = b"\xff\xd8\xff\xe0 a signed form \xff\xd9"
+        parts.append(f"--sample\r\nContent-Disposition: {disposition}\r\n\r\n".encode() + content + b"\r\n")
+    return b"".join(parts) + b"--sample--\r\n"
 
 
 # ---------------------------------------------------------------------------- preparations
@@ -265,6 +282,13 @@ def payment_of_a_linked_account(world: Any) -> None:
     body = {"amount": 10000, "currency": "INR"}
     order = world.post("/v1/orders", body, {"X-Razorpay-Account": world.staged["acc"]})["id"]
     world.rzp.checkout.pay(order, method="netbanking")
+
+
+def nach_order(world: Any) -> None:
+    """An order whose form the customer signed on paper."""
+    customer = world.make_cust()
+    mandate = {"auth_type": "physical", "max_amount": 10000000, "bank_account": BANK_ACCOUNT, "nach": FORM}
+    order_of(0, method="nach", customer_id=customer, token=mandate)(world)
 
 
 def authorized_mandate(world: Any) -> None:

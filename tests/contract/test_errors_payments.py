@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from fakerzp import NotFaked
 from tests.contract.refusals import (
     NOT_FOUND,
     UNKNOWN,
@@ -221,10 +220,3 @@ def test_a_refused_capture_leaves_the_payment_to_be_captured(rzp):
 def test_notes_of_an_unknown_payment(rzp, path):
     reply = rzp.request("PATCH", path, json={"notes": {"a": "b"}})
     assert (reply.status, reply.body) == (400, invalid().body(NO_SUCH_ID))
-
-
-def test_uploading_a_mandate_form_is_not_faked(rzp):
-    """Its reasons (file_size_exceeds_limit, image_not_clear, form_mismatch, ...) wait for it."""
-    body = {"order_id": "order_DBJKIP31Y4jl8v", "file": "form.jpg"}
-    with pytest.raises(NotFaked, match="/v1/payments/create/nach/file"):
-        rzp.request("POST", "/v1/payments/create/nach/file", json=body)

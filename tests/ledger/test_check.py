@@ -89,7 +89,7 @@ FIGURES = {
     ),
     "amount of a captured payment": (
         lambda s: (put(s, "payment", amount=100001), put(s, "paid", amount_paid=100001, amount=100001)),
-        "{payment}: amount is 100001",
+        "{payment}: authorize was posted as",
     ),
     "amount of an authorized payment": (lambda s: put(s, "waiting", amount=1), "{waiting}"),
     "fee that is none": (lambda s: put(s, "payment", fee=None), "{payment} has the fee None"),
