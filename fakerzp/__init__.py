@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         NotFaked,
         NotPayable,
         PaymentFailed,
+        PaymentPending,
         ServerError,
         SignatureVerificationError,
     )
@@ -31,6 +32,7 @@ __all__ = [
     "NotFaked",
     "NotPayable",
     "PaymentFailed",
+    "PaymentPending",
     "ServerError",
     "SignatureVerificationError",
     "patch",

@@ -16,6 +16,7 @@ from .exceptions import (
     NotFaked,
     NotPayable,
     PaymentFailed,
+    PaymentPending,
     ServerError,
     SignatureVerificationError,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "NotFaked",
     "NotPayable",
     "PaymentFailed",
+    "PaymentPending",
     "ServerError",
     "SignatureVerificationError",
     "Text",
@@ -128,6 +130,13 @@ GENERAL: Mapping[str, Text] = {
     "duplicate_receipt": Text("receipt must be unique for each invoice.", INFERRED),
     "not_allowed": Text("The operation is not allowed in {status} status.", INFERRED),
 }
+
+RATE_LIMIT = Text(
+    "The server is processing too many requests at once and is unable to process your request.",
+    "api/understand.md",
+    NA,
+    429,
+)
 
 # -- customers, items
 

@@ -26,6 +26,14 @@ class PaymentFailed(Exception):
         self.error = error
 
 
+class PaymentPending(Exception):
+    """The bank has not answered: the payment `payment_id` is created, and may be authorized or failed later."""
+
+    def __init__(self, payment_id: str) -> None:
+        super().__init__(f"the bank has not answered: {payment_id} is created")
+        self.payment_id = payment_id
+
+
 class NotPayable(Exception):
     """The target is a draft, expired, cancelled or already paid: no customer could pay it."""
 

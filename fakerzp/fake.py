@@ -16,6 +16,7 @@ from .ledger.law import Happening
 from .ledger.log import View
 from .ledger.store import Ledger
 from .utility import Utility
+from .webhooks import Webhooks
 from .world.bank import Bank
 from .world.checkout import Checkout
 from .world.clock import Clock, Moment
@@ -23,11 +24,9 @@ from .world.events import event_json
 from .world.faults import Faults
 from .world.outbox import Message
 from .world.snapshots import Diff, Snapshot, diff
-from .world.world import Account, World
+from .world.world import Account, Delays, World
 
 _LATER: Mapping[str, str] = {
-    "webhooks": "webhooks",
-    "trigger": "events on demand",
     "story": "stories",
     "serve": "the HTTP server",
 }
@@ -38,8 +37,8 @@ class FakeRazorpay:
 
     `seed` decides every id; `key_id` and `key_secret` are the merchant's keys (made from the seed if not given);
     `at` (int, datetime or ISO text) makes the clock stand there, else it follows `time.time()`; `account` is what
-    Razorpay has set for the merchant (see `Account`); `legacy_payment_links` answers payment links as invoice
-    entities, as accounts on the older API get them.
+    Razorpay has set for the merchant (see `Account`), `delays` how long the bank takes (see `Delays`);
+    `legacy_payment_links` answers payment links as invoice entities, as accounts on the older API get them.
     """
 
     def __init__(
@@ -50,11 +49,12 @@ class FakeRazorpay:
         *,
         at: Moment | None = None,
         account: Mapping[str, Any] | None = None,
+        delays: Mapping[str, Any] | None = None,
         legacy_payment_links: bool = False,
     ) -> None:
         if not isinstance(seed, int):
             raise TypeError(f"seed is a whole number, not {type(seed).__name__}")
-        options = {"at": at, "account": account, "legacy_payment_links": legacy_payment_links}
+        options = {"at": at, "account": account, "delays": delays, "legacy_payment_links": legacy_payment_links}
         self._made_with: dict[str, Any] = {"seed": seed, "key_id": key_id, "key_secret": key_secret, **options}
         settings = dict(account or {})
         live = key_id is not None and key_id.startswith("rzp_live_")
@@ -72,12 +72,15 @@ class FakeRazorpay:
         self.key_secret = key_secret if key_secret is not None else tail(seed, -1) + tail(seed, -2)[4:]
         """The merchant's key secret."""
         account_id = f"acc_{tail(seed, -3)}"
-        self._world = World(seed, at, account_id, Account(**settings), legacy_links=legacy_payment_links)
+        known = Account(**settings), Delays(**dict(delays or {}))
+        self._world = World(seed, at, account_id, *known, legacy_links=legacy_payment_links)
         self._exchange = Exchange(self._world, (self.key_id, self.key_secret))
         self.utility = Utility(self.key_secret)
         """The official client's signature checks, with this merchant's secret."""
         self.checkout = Checkout(self._world)
         """The customer: pay, fail, abandon."""
+        self.webhooks = Webhooks(self._world, self._exchange)
+        """Who is told of what happens: subscribe, deliveries, hold, deliver."""
         self._new = self.snapshot()
 
     # -- doors
@@ -109,15 +112,19 @@ class FakeRazorpay:
         headers: Mapping[str, str] | None = None,
         auth: KeyPair | None = None,
         any_key: bool = False,
+        timeout: float | None = None,
     ) -> Reply:
-        """Answer one request as it comes over the wire: what every door ends in."""
+        """Answer one request as it comes over the wire: what every door ends in.
+
+        `timeout` is how many seconds the caller waits; only a fault's latency takes any.
+        """
         path, _, asked = path.partition("?")
         if asked:
             from urllib.parse import parse_qsl
 
             pairs = query.items() if isinstance(query, Mapping) else query
             query = [*parse_qsl(asked, keep_blank_values=True), *pairs]
-        return self._exchange.answer(method.upper(), path, body, query, headers or {}, auth, any_key)
+        return self._exchange.answer(method.upper(), path, body, query, headers or {}, auth, any_key, timeout)
 
     def client(self, **options: Any) -> Any:
         """A real `razorpay.Client` wired to this fake, nothing patched; `options` are the client's own."""
@@ -198,31 +205,53 @@ class FakeRazorpay:
             raise LookupError(f"there is no {entity_id!r}, and there was none")
         return steps
 
+    def trigger(self, event: str, **overrides: Any) -> dict[str, Any]:
+        """Play the calls that lead to an event, on this very fake, and return the event as it was sent.
+
+        What expires moves the clock. `overrides`: customer (a dict of name, email, contact, or the id of one),
+        notes and account (`acc_...`, a sub-merchant), and, where they apply, amount (smallest unit), currency,
+        method and reason. Raises ValueError for an event that no page has, NotFaked for one whose resource is not
+        built yet, TypeError for an override that the event does not take, and what the calls themselves raise.
+        """
+        from .world.trigger import trigger
+
+        return trigger(self, self._world, event, overrides)
+
     # -- worlds
 
     def snapshot(self) -> Snapshot:
         """The present state, to come back to; costs the same however much there is."""
-        with self._world.lock:
-            return Snapshot(self._world.ledger.mark(), self._world.clock.state, self._world.clock.now())
+        world = self._world
+        with world.ledger.lock:
+            of = (self._made_with["seed"], world.ledger.account)
+            return Snapshot(world.ledger.mark(), world.clock.state, world.clock.now(), of)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Be as at the snapshot, clock and all; what is called then answers as it did then, to the byte."""
-        with self._world.lock:
-            self._world.ledger.go_back(snapshot.mark)
-            self._world.clock.state = snapshot.clock
+        world = self._world
+        if not isinstance(snapshot, Snapshot):
+            raise TypeError(f"restore() takes what snapshot() gave, not {type(snapshot).__name__}")
+        if snapshot.of != (self._made_with["seed"], world.ledger.account):
+            raise ValueError("this snapshot is of a fake with another seed")
+        with world.ledger.lock:
+            world.ledger.restore(snapshot.mark)
+            world.clock.state = snapshot.clock
+        self.webhooks._restored()
 
     def reset(self) -> None:
         """Be as when it was made."""
         self.restore(self._new)
 
-    def fork(self) -> FakeRazorpay:
+    def fork(self, *, webhooks: bool = False) -> FakeRazorpay:
         """Another fake that begins as this one is and goes its own way; also `with rzp.fork() as other:`.
 
-        Nothing is copied, and its webhooks go nowhere.
+        Nothing is copied. Its webhooks go nowhere, or with `webhooks=True` to the same targets as this one's.
         """
         other = FakeRazorpay(**self._made_with)
         other.key_id, other.key_secret = self.key_id, self.key_secret
         other.restore(self.snapshot())
+        if not webhooks:
+            other.webhooks._silence()
         return other
 
     def diff(self, a: Snapshot, b: Snapshot | None = None) -> Diff:

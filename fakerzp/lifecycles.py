@@ -88,7 +88,7 @@ def _captured(payment: Any) -> Entries:
 
 
 def _refund_created(refund: Any) -> Entries:
-    return (("merchant", -refund.amount), ("refunds", refund.amount))
+    return ((refund.drawn_on, -refund.amount), ("refunds", refund.amount))
 
 
 def _refund_processed(refund: Any) -> Entries:
@@ -96,7 +96,7 @@ def _refund_processed(refund: Any) -> Entries:
 
 
 def _refund_failed(refund: Any) -> Entries:
-    return (("refunds", -refund.amount), ("merchant", refund.amount))
+    return (("refunds", -refund.amount), (refund.drawn_on, refund.amount))
 
 
 # -- effects: fields that change with a step
@@ -127,6 +127,10 @@ def _refunded(payment: Any, refund: Any, origin: Any) -> Changes:
     return {"amount_refunded": payment.amount_refunded + refund.amount}
 
 
+def _slowed_down(refund: Any, cause: Any, origin: Any) -> Changes:
+    return {"speed_processed": "normal"}
+
+
 def _unrefunded(payment: Any, refund: Any, origin: Any) -> Changes:
     return {"amount_refunded": payment.amount_refunded - refund.amount}
 
@@ -135,19 +139,31 @@ def _unrefunded(payment: Any, refund: Any, origin: Any) -> Changes:
 
 
 def _settles(order: Any, payment: Any) -> bool:
-    return bool(payment.amount >= order.amount_due)
+    return bool(payment.amount == order.amount_due)
 
 
 def _leaves_a_rest(order: Any, payment: Any) -> bool:
-    return not _settles(order, payment)
+    return bool(payment.amount < order.amount_due)
+
+
+def _is_too_much(order: Any, payment: Any) -> bool:
+    return bool(payment.amount > order.amount_due)
+
+
+def _was_captured(payment: Any, refund: Any) -> bool:
+    return bool(payment.captured)
+
+
+def _was_never_captured(payment: Any, refund: Any) -> bool:
+    return not payment.captured
 
 
 def _returns_all(payment: Any, refund: Any) -> bool:
-    return bool(payment.amount_refunded + refund.amount >= payment.amount)
+    return bool(payment.captured and payment.amount_refunded + refund.amount >= payment.amount)
 
 
 def _returns_some(payment: Any, refund: Any) -> bool:
-    return not _returns_all(payment, refund)
+    return bool(payment.captured and payment.amount_refunded + refund.amount < payment.amount)
 
 
 ORDER = Lifecycle(
@@ -156,7 +172,6 @@ ORDER = Lifecycle(
     births=(Birth("created"),),
     rows=(
         Row("attempt", ("created", "attempted"), "attempted", effect=_attempted),
-        Row("attempt", ("paid",), SAME, effect=_attempted, basis="inferred"),
         Row("pay_part", ("created", "attempted"), "attempted", effect=_received),
         Row(
             "pay",
@@ -166,8 +181,12 @@ ORDER = Lifecycle(
             carries=("payment", "order"),
             effect=_received,
         ),
+        # The pre-debit notification; api/payments/recurring-payments/webhooks.md
+        Row("announce", ("created",), SAME, emits="order.notification.delivered", carries=("order",)),
+        Row("fail_to_announce", ("created",), SAME, emits="order.notification.failed", carries=("order",)),
     ),
-    refusals={("*", "pay"): errors.ORDER_ALREADY_PAID, ("*", "pay_part"): errors.ORDER_ALREADY_PAID},
+    # No row leads through "overpay": more than is due is never taken.
+    refusals={("*", event): errors.ORDER_ALREADY_PAID for event in ("pay", "pay_part", "overpay")},
 )
 
 PAYMENT = Lifecycle(
@@ -177,7 +196,7 @@ PAYMENT = Lifecycle(
     rows=(
         Row(
             "authorize",
-            ("created",),
+            ("created", "failed"),
             "authorized",
             emits="payment.authorized",
             carries=("payment",),
@@ -196,6 +215,8 @@ PAYMENT = Lifecycle(
         Row("refund_part", ("captured",), SAME, effect=_refunded),
         Row("refund_all", ("captured",), "refunded", effect=_refunded),
         Row("refund_back", ("captured", "refunded"), "captured", effect=_unrefunded),
+        Row("release", ("authorized",), "refunded", effect=_refunded),
+        Row("hold_again", ("refunded",), "authorized", effect=_unrefunded, basis="inferred"),
     ),
     refusals={
         ("captured", "capture"): errors.ALREADY_CAPTURED,
@@ -228,6 +249,14 @@ REFUND = Lifecycle(
             emits="refund.failed",
             carries=("refund", "payment"),
             posts=_refund_failed,
+        ),
+        Row(
+            "slow_down",
+            ("pending",),
+            SAME,
+            emits="refund.speed_changed",
+            carries=("refund", "payment"),
+            effect=_slowed_down,
         ),
     ),
     refusals={},
@@ -329,9 +358,15 @@ TOKEN = Lifecycle(
         Row("confirm", ("initiated",), "confirmed", emits="token.confirmed", carries=("token",)),
         Row("reject", ("initiated",), "rejected", emits="token.rejected", carries=("token",)),
         Row("charge", ("confirmed",), SAME, stamp="used_at"),
-        Row("cancel", ("confirmed",), "cancellation_initiated"),
+        Row("pause", ("confirmed",), "paused", emits="token.paused", carries=("token",)),
+        Row("resume", ("paused",), "confirmed", emits="token.resumed", carries=("token",)),
+        Row("cancel", ("confirmed", "paused"), "cancellation_initiated"),
         Row("cancelled", ("cancellation_initiated",), "cancelled", emits="token.cancelled", carries=("token",)),
-        Row("delete", ("initiated", "confirmed", "rejected", "cancellation_initiated", "cancelled"), "deleted"),
+        Row(
+            "delete",
+            ("initiated", "confirmed", "paused", "rejected", "cancellation_initiated", "cancelled"),
+            "deleted",
+        ),
     ),
     refusals={
         ("initiated", "charge"): errors.TOKEN_NOT_CONFIRMED,
@@ -345,17 +380,19 @@ LIFECYCLES: Mapping[str, Lifecycle] = {
 }
 
 COUPLINGS = (
-    Coupling("payment", "authorize", "order_id", "order", "attempt"),
-    Coupling("payment", "fail", "order_id", "order", "attempt"),
+    Coupling("payment", "create", "order_id", "order", "attempt"),
     Coupling("payment", "capture", "order_id", "order", "pay", _settles),
     Coupling("payment", "capture", "order_id", "order", "pay_part", _leaves_a_rest),
+    Coupling("payment", "capture", "order_id", "order", "overpay", _is_too_much),
     Coupling("order", "pay", "owner_id", "invoice", "pay"),
     Coupling("order", "pay_part", "owner_id", "invoice", "pay_part"),
     Coupling("order", "pay", "owner_id", "payment_link", "pay"),
     Coupling("order", "pay_part", "owner_id", "payment_link", "pay_part"),
     Coupling("refund", "create", "payment_id", "payment", "refund_all", _returns_all),
     Coupling("refund", "create", "payment_id", "payment", "refund_part", _returns_some),
-    Coupling("refund", "fail", "payment_id", "payment", "refund_back"),
+    Coupling("refund", "create", "payment_id", "payment", "release", _was_never_captured),
+    Coupling("refund", "fail", "payment_id", "payment", "refund_back", _was_captured),
+    Coupling("refund", "fail", "payment_id", "payment", "hold_again", _was_never_captured),
 )
 
 # What an edit may change, by the invoice's status (api/payments/invoices/update.md); a draft may change wholly.

@@ -9,6 +9,7 @@ from typing import Any
 from .. import errors
 from ..entities.invoice import Invoice
 from ..entities.order import Order
+from ..entities.payment import NO_FAILURE
 from ..errors import ApiError, Envelope
 from ..exceptions import NotFaked
 from ..world.counter import Purchase
@@ -65,8 +66,9 @@ class File:
 
     def read(self, call: Call, name: str, value: Any) -> dict[str, Any]:
         """The file's description; raises the API error for anything else."""
-        sent_as = call.header("content-type") or ""
-        if not isinstance(value, dict) or "multipart/form-data" not in sent_as.lower() or "size" not in value:
+        form = "multipart/form-data" in (call.header("content-type") or "").lower()
+        # Fields of a form named file[size] and so on are texts, and make no file.
+        if not form or not isinstance(value, dict) or not isinstance(value.get("size"), int):
             raise errors.NOT_A_FILE.error(field=name)
         return value
 
@@ -98,13 +100,14 @@ def upload(call: Call) -> dict[str, Any]:
     purchase = _purchase(call, order, owner)
     today = datetime.fromtimestamp(call.now, timezone.utc).date()
     tool = instrument("nach", order.mandate, card=None, vpa=None, bank=None, wallet=None, today=today)
-    reason = world.bank.decision(world.counter.attempt_of(purchase, tool))
-    if reason is None:
-        return world.counter.receipt(order, world.counter.pay(call.books, purchase, tool, None))
+    outcome = world.bank.decision(world.counter.attempt_of(purchase, tool))
+    if outcome.kind == "succeed":
+        return world.counter.receipt(order, world.counter.pay(call.books, purchase, tool, outcome))
+    reason = outcome.reason or outcome.kind
     if reason not in REFUSALS:
         raise NotFaked(
-            f"the bank's script fails the form of {order.id} for {reason!r}, and no page says what its upload is "
-            f"then answered; the documented reasons are {', '.join(REFUSALS)}",
+            f"the bank's script answers the form of {order.id} with {reason!r}, and no page says what its upload "
+            f"is then answered; script bank.succeed(), or bank.fail() of {', '.join(REFUSALS)}",
             endpoint=call.endpoint.name,
         )
     raise FormRefused(reason, order.id)
@@ -137,7 +140,7 @@ def _wrong_with(file: dict[str, Any]) -> str | None:
 def _is_with_the_bank(call: Call, order: Order) -> bool:
     """Whether an earlier form of the order, uploaded here or at Checkout, still waits for the bank's answer."""
     payments = call.books.newest("payment", field="order_id", value=order.id)
-    tokens = (call.books.get(payment.token_id) for payment in payments)
+    tokens = (call.books.get(payment.token_id) for payment in payments if payment.failure == NO_FAILURE)
     return any(token is not None and call.world.law.allows(token, "confirm") for token in tokens)
 
 

@@ -19,6 +19,13 @@ from .payments import payment_with
 
 routes = Routes()
 
+_CAPTURE_OPTIONS = Shape(
+    {
+        "automatic_expiry_period": Integer(least=12, most=7200),
+        "manual_expiry_period": Integer(least=12, most=7200),
+        "refund_speed": Choice(("normal", "optimum")),
+    }
+)
 _NEW = Shape(
     {
         "amount": Integer(required=True),
@@ -28,7 +35,7 @@ _NEW = Shape(
         "partial_payment": Flag(),
         "first_payment_min_amount": Integer(least=0),
         "payment_capture": Flag(),
-        "payment": Shape({"capture": Choice(("automatic", "manual")), "capture_options": Anything()}),
+        "payment": Shape({"capture": Choice(("automatic", "manual")), "capture_options": _CAPTURE_OPTIONS}),
         "method": Choice(("card", "emandate", "nach", "upi", "netbanking", "wallet")),
         "customer_id": String(),
         "token": Shape(mandates.FIELDS),
@@ -96,6 +103,10 @@ def create(call: Call) -> dict[str, Any]:
         if name in fields:
             raise NotFaked(f"orders with {name!r} need {product}, not built yet; leave it out", endpoint="order.create")
     method, token = fields.get("method"), fields.get("token")
+    options = fields.get("payment", {}).get("capture_options", {})
+    shortest = options.get("automatic_expiry_period", 12)
+    if options.get("manual_expiry_period", shortest) < shortest:
+        raise call.error("too_small", field="payment.capture_options.manual_expiry_period", limit=shortest)
     if "transfers" in fields:
         transfers.check(call, fields)
     if method is not None or token is not None:
@@ -124,8 +135,10 @@ def place(
     shown: tuple[tuple[str, Any], ...] = (),
 ) -> Order:
     """A new order of these (checked) fields, for itself or for an invoice or link."""
-    asked = fields.get("payment", {}).get("capture")
-    capture = asked == "automatic" if asked else fields.get("payment_capture", True)
+    asked = fields.get("payment", {})
+    options = asked.get("capture_options", {})
+    account = call.world.account
+    by_default = fields.get("payment_capture", account.capture == "automatic")
     order = Order(
         id=call.world.ledger.new_id("order_"),
         created_at=call.now,
@@ -139,7 +152,9 @@ def place(
         mandate=mandate,
         partial_payment=fields.get("partial_payment", False),
         first_payment_min_amount=fields.get("first_payment_min_amount", 0),
-        capture=capture,
+        capture=asked["capture"] == "automatic" if "capture" in asked else by_default,
+        automatic_expiry=60 * options.get("automatic_expiry_period", account.automatic_expiry_period),
+        manual_expiry=60 * options.get("manual_expiry_period", account.manual_expiry_period),
         owner_id=owner_id,
         key_id=call.key_id,
         key_secret=call.key_secret,
@@ -211,12 +226,20 @@ def _shown(call: Call, fields: dict[str, Any], method: str | None) -> tuple[tupl
 
 
 def _notify(call: Call, order: Order) -> None:
-    """The pre-debit notification is delivered after the order was answered; a fetch shows it so."""
+    """The pre-debit notification goes out after the order was answered; a fetch shows how it went.
+
+    Inferred: it can't be delivered for a mandate that is paused, cancelled or not registered.
+    """
     shown = dict(order.shown)
     if "notification" in shown:
-        delivered = (("status", "delivered"), ("delivered_at", call.now))
-        shown["notification"] = (*shown["notification"], *delivered)
-        call.books.put(evolve(order, shown=tuple(shown.items())))
+        asked = dict(shown["notification"])
+        outcome: tuple[tuple[str, Any], ...]
+        if call.world.law.allows(call.books.get(asked["token_id"]), "charge"):
+            event, outcome = "announce", (("status", "delivered"), ("delivered_at", call.now))
+        else:
+            event, outcome = "fail_to_announce", (("status", "failed"), ("delivered_at", None))
+        shown["notification"] = (*shown["notification"], *outcome)
+        call.world.law.move(call.books, order, event, call.now, shown=tuple(shown.items()))
 
 
 @routes.add(

@@ -10,7 +10,6 @@ from ..entities.base import collection, evolve
 from ..entities.mandate import card_json, token_json
 from ..entities.payment import Payment, payment_json, refund_json
 from ..exceptions import NotFaked
-from ..ledger.money import fee_of
 from .endpoint import Call, Routes, Says
 from .fields import Epoch, Flag, Integer, NotesField, Shape, String
 from .lists import expansions, page
@@ -147,14 +146,7 @@ def capture(call: Call, payment_id: str) -> dict[str, Any]:
         raise errors.CAPTURE_AMOUNT.error(field="amount")
     if fields.get("currency", payment.currency) != payment.currency:
         raise call.error("one_of", field="currency")
-    return payment_json(captured(call, payment))
-
-
-def captured(call: Call, payment: Payment) -> Payment:
-    """The payment, captured, with its fee; what it pays for moves along."""
-    fee, tax = fee_of(payment.amount, payment.method)
-    moved: Payment = call.world.law.move(call.books, payment, "capture", call.now, fee=fee, tax=tax)
-    return moved
+    return payment_json(call.world.counter.windows.captured(call.books, payment))
 
 
 @routes.add(

@@ -119,8 +119,7 @@ def _make(call: Call, payment: Payment) -> dict[str, Any]:
         speed_processed="instant" if speed == "optimum" else "normal",
         acquirer_data=(("rrn", None),) if payment.method == "upi" else (("arn", None),),
     )
-    refund = law.create(call.books, refund, call.now)
-    return refund_json(law.move(call.books, refund, "process", call.now))
+    return refund_json(call.world.counter.windows.refunded(call.books, refund))
 
 
 @routes.add(

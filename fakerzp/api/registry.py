@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 from .endpoint import Endpoint
 
-VARIABLE = "{}"
+# No segment of a path can be this one, since a path is split at slashes.
+VARIABLE = "/"
 
 
 class Match(NamedTuple):

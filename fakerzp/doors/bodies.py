@@ -28,7 +28,9 @@ def read_body(body: str | bytes | None, content_type: str) -> dict[str, Any]:
     if "x-www-form-urlencoded" in content_type:
         return nested(parse_qsl(text, keep_blank_values=True))
     try:
-        fields = json.loads(text)
+        fields = json.loads(text, parse_constant=_no_constant)
+        if "\\u" in text:
+            json.dumps(fields, ensure_ascii=False).encode()  # half a character is none
     except RecursionError:
         raise ValueError("the body is nested too deep") from None
     if fields is None or fields == []:
@@ -36,6 +38,10 @@ def read_body(body: str | bytes | None, content_type: str) -> dict[str, Any]:
     if not isinstance(fields, dict):
         raise ValueError("the body is not a JSON object")
     return fields
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
 
 
 def nested(pairs: list[tuple[str, str]]) -> dict[str, Any]:

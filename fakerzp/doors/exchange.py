@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ..api.endpoint import Call, Endpoint
@@ -12,8 +12,10 @@ from ..api.registry import router
 from ..errors import GENERAL, ApiError
 from ..exceptions import NotFaked
 from ..ledger.log import append
+from ..world.fault_plan import Answer, call_of
 from ..world.world import World
 from .bodies import read_body, read_query
+from .faulted import LATE, Faulted, in_place_of
 from .wire import KeyPair, Query, Reply
 
 _ACCOUNT = re.compile(r"acc_[0-9A-Za-z]{14}\Z")
@@ -68,8 +70,12 @@ class Exchange:
         headers: Mapping[str, str],
         auth: KeyPair | None,
         any_key: bool,
+        timeout: float | None = None,
     ) -> Reply:
-        """The reply to a request as it comes over the wire; raises NotFaked, never an API error."""
+        """The reply to a request as it comes over the wire; raises NotFaked, never an API error.
+
+        Where a fault leaves it without any, raises the transport's own exception.
+        """
         read = read_query(query)
         match = self._router.match(method, path)
         if match is None:
@@ -78,10 +84,12 @@ class Exchange:
         try:
             status, result = (
                 200,
-                self.perform(match.endpoint, match.path, body, read, headers, auth, any_key, path),
+                self.perform(match.endpoint, match.path, body, read, headers, auth, any_key, path, timeout),
             )
         except ApiError as error:
             status, result = error.status, error.body
+        except Faulted as fault:
+            return Reply(fault.answer.status, fault.answer.body, fault.headers)
         return Reply(status, result, dict(JSON_HEADERS))
 
     def lost(self, method: str, path: str, query: dict[str, Any] | None = None) -> ApiError:
@@ -100,8 +108,72 @@ class Exchange:
         auth: KeyPair | None,
         any_key: bool = False,
         url: str | None = None,
+        timeout: float | None = None,
     ) -> Any:
-        """The endpoint's answer; raises ApiError with everything as it was before, or NotFaked."""
+        """The endpoint's answer; raises ApiError with everything as it was before, or NotFaked.
+
+        A fault that answers instead raises Faulted, or what `requests` raises where no answer comes; so does a
+        latency that is longer than `timeout`, the seconds that the caller waits.
+        """
+        faults = self._world.faults
+        url = url or _url(endpoint, path)
+        if not faults.planned:
+            return self._act(endpoint, path, body, query, headers, auth, any_key, url)
+        request = self._unanswered(endpoint, url, body, query, headers)
+        met = faults.meet(call_of(endpoint.method, endpoint.path), request)
+        if met is None:
+            return self._act(endpoint, path, body, query, headers, auth, any_key, url)
+        is_late = timeout is not None and met.before + met.after > timeout
+        answer = LATE if is_late else met.answer
+        faults.elapse(met.before)
+        result = refused = None
+        if met.is_written:
+            try:
+                result = self._act(endpoint, path, body, query, headers, auth, any_key, url, answer)
+            except ApiError as error:
+                refused = error
+        elif answer is not None:
+            lost = request()
+            said = (lost.query, lost.body, answer.body)
+            self._keep(lost.method, lost.path, lost.endpoint, said, lost.account, answer.status)
+        faults.elapse(met.after)
+        if answer is not None:
+            raise in_place_of(answer, timeout, faults.elapse)
+        if refused is not None:
+            raise refused
+        return result
+
+    def _unanswered(
+        self, endpoint: Endpoint, url: str, body: str | bytes | None, query: dict[str, Any], headers: Mapping[str, str]
+    ) -> Callable[[], Request]:
+        """A request as it is read where nobody answers it: keys are not looked at, and no body is wrong."""
+        world = self._world
+
+        def request() -> Request:
+            account = _header(headers, "x-razorpay-account") or ""
+            if not _ACCOUNT.match(account):
+                account = world.ledger.account
+            try:
+                fields = read_body(body, _header(headers, "content-type") or "")
+            except ValueError:
+                fields = {}
+            return Request(endpoint.method, url, endpoint.name, dict(query), fields, account, world.now, 0, None)
+
+        return request
+
+    def _act(
+        self,
+        endpoint: Endpoint,
+        path: tuple[str, ...],
+        body: str | bytes | None,
+        query: dict[str, Any],
+        headers: Mapping[str, str],
+        auth: KeyPair | None,
+        any_key: bool,
+        url: str,
+        seen: Answer | None = None,
+    ) -> Any:
+        """The endpoint's own answer, or ApiError; `seen` is what the caller gets in its place, and what is kept."""
         if endpoint.handler is None:
             raise NotFaked(
                 f"{endpoint.method} {endpoint.path} exists at Razorpay and is not faked: {endpoint.refused}. "
@@ -110,27 +182,20 @@ class Exchange:
             )
         world = self._world
         world.settle()
-        with world.acting():
-            ledger = world.ledger
-            mark = ledger.mark()
-            key_id, key_secret = self._own if auth is None else auth
-            call = Call(world, endpoint, {}, query, headers, ledger.account, key_id, key_secret, world.now, body)
-            where = url or _url(endpoint, path)
-            try:
+        key_id, key_secret = self._own if auth is None else auth
+        call = Call(world, endpoint, {}, query, headers, world.ledger.account, key_id, key_secret, world.now, body)
+        try:
+            with world.acting():
                 self._admit(call, auth, any_key)
                 result = endpoint.handler(call, *path)
-            except ApiError as error:
-                ledger.go_back(mark)
-                self._log(call, where, error.status, error.body)
-                raise
-            except BaseException:
-                ledger.go_back(mark)
-                raise
-            self._log(call, where, 200, result)
-            return result
+                self._log(call, url, 200, result, seen)
+        except ApiError as error:
+            self._log(call, url, error.status, error.body, seen)
+            raise
+        return result
 
     def _admit(self, call: Call, auth: KeyPair | None, any_key: bool) -> None:
-        """Keys, account, body and faults, in Razorpay's order; raises the ApiError of the first that is wrong."""
+        """Keys, account and body, in Razorpay's order; raises the ApiError of the first that is wrong."""
         headers = call.headers
         readable = True
         if call.raw:
@@ -148,19 +213,19 @@ class Exchange:
             call.enter(account)
         if not readable:
             raise call.error("bad_json")
-        fault = self._world.faults.due(call.endpoint.name)
-        if fault is not None:
-            raise fault
 
-    def _log(self, call: Call, path: str, status: int, result: Any) -> None:
+    def _log(self, call: Call, path: str, status: int, result: Any, seen: Answer | None) -> None:
         endpoint = call.endpoint
+        if seen is not None:
+            status, result = seen.status, seen.body
         self._keep(endpoint.method, path, endpoint.name, (call.query, call.body, result), call.account, status)
 
     def _keep(self, method: str, path: str, endpoint: str, said: Any, account: str, status: int) -> None:
         """Keep a request and its answer; marshal is the quickest frozen copy of plain JSON values."""
         ledger = self._world.ledger
         entry = _Entry(method, path, endpoint, marshal.dumps(said), account, self._world.now, status)
-        ledger.calls = append(ledger.calls, entry)
+        with ledger.lock:
+            ledger.calls = append(ledger.calls, entry)
 
 
 def _header(headers: Mapping[str, str], name: str) -> str | None:

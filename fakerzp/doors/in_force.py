@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from .naps import Naps, without_sleep
 from .official import sdk
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class SessionProperty:
         self.is_property = hasattr(type(before), "__set__")
         # A tuple, replaced as a whole: a thread that reads it meanwhile sees the old one or the new one.
         self.served: tuple[Served, ...] = ()
-        self.replaced: list[Replaced] = []
+        self.replaced: list[Replaced | Naps] = []
 
     def __get__(self, client: Any, owner: type | None = None) -> Any:
         if client is None:
@@ -118,6 +119,9 @@ def put_in_force(served: Served) -> None:
                 # Whatever else of the SDK is to change for the time of a patch belongs in this list.
                 if owner is client_class and "_get_version" in vars(owner):
                     found.replaced.append(Replaced(owner, "_get_version", _remembered(owner._get_version)))
+                naps = without_sleep(owner) if owner is client_class else None
+                if naps is not None:
+                    found.replaced.append(naps)
             found.served += (served,)
             served.properties.append(found)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import importlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+
+from .naps import without_sleep
 
 if TYPE_CHECKING:
     from .wire import Wire
@@ -27,7 +30,8 @@ def make_client(fake: Wire, *, session: Any = None, auth: Any = None, **options:
 
     `session`, `auth` (the fake's own keys unless given) and `options` (`base_url`, `max_retries`, ...) are as
     for `razorpay.Client`. Its auth, retries, errors and utilities run as shipped; its own version it looks up
-    once, rather than at each call. Raises ImportError when the official package is not installed.
+    once, rather than at each call, and before it tries again the fake's clock moves. Raises ImportError when the
+    official package is not installed.
     """
     razorpay = sdk()
     from .transport import Line, transport
@@ -37,4 +41,21 @@ def make_client(fake: Wire, *, session: Any = None, auth: Any = None, **options:
     client.session = transport(session, Line(fake, client, any_key=False), {})
     if hasattr(client, "_get_version"):
         client._get_version = functools.cache(client._get_version)
+    if hasattr(client, "enable_retry"):
+        client.request = _without_sleep(client)
     return client
+
+
+def _without_sleep(client: Any) -> Callable[..., Any]:
+    """The client's own `request`; while it may try again, it does not sleep in between after a fault of the fake."""
+
+    def request(*args: Any, **options: Any) -> Any:
+        shipped = type(client).request
+        naps = without_sleep(type(client)) if client.retry_enabled else None
+        try:
+            return shipped(client, *args, **options)
+        finally:
+            if naps is not None:
+                naps.undo()
+
+    return request

@@ -17,6 +17,7 @@ from ..errors import ApiError
 from ..exceptions import raised_as
 from .bodies import read_query
 from .exchange import Exchange
+from .faulted import Faulted, read_timeout
 
 # What requests.Session takes besides, and the SDK hands on.
 TRANSPORT_OPTIONS = frozenset(
@@ -52,6 +53,20 @@ def raise_as_sdk(error: ApiError) -> Exception:
     carried = {"field": body.get("field"), "status": error.status}
     exception.__dict__.update(carried)
     return exception
+
+
+def _made_of(fault: Faulted) -> Any:
+    """What the SDK makes of an answer that is not the endpoint's: returned from status 200 to 299, else raised."""
+    status, body = fault.answer.status, fault.read()
+    if status < 300:
+        return body
+    said = body.get("error") if isinstance(body, dict) else None
+    error = said if isinstance(said, dict) else {}
+    name = _CLASSES.get(str(error.get("code")).upper(), "ServerError")
+    exception = raised_as(name)(error.get("description", ""))
+    carried = ("code", "source", "step", "reason", "metadata", "field")
+    exception.__dict__.update({part: error.get(part) for part in carried}, status=status)
+    raise exception from None
 
 
 @cache
@@ -143,9 +158,14 @@ def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
                 query, body = read_query([*sent.items(), *name.query]), None
             else:
                 query, body = {}, json.dumps(sent)
-            return exchange.perform(endpoint, path, body, query, kwargs.get("headers") or {}, None)
+            timeout = read_timeout(kwargs["timeout"]) if "timeout" in kwargs else None
+            return exchange.perform(
+                endpoint, path, body, query, kwargs.get("headers") or {}, None, False, None, timeout
+            )
         except ApiError as error:
             raise raise_as_sdk(error) from None
+        except Faulted as fault:
+            return _made_of(fault)
 
     call.__name__ = call.__qualname__ = name.method
     call.__doc__ = name.doc

@@ -24,6 +24,7 @@ from requests.cookies import RequestsCookieJar
 from requests.structures import CaseInsensitiveDict
 
 from ..exceptions import NotFaked
+from .faulted import read_timeout
 from .wire import NO_KEYS, KeyPair, Reply, Wire
 
 HOME = "https://api.razorpay.com"
@@ -63,7 +64,7 @@ class FakedResponse(requests.Response):
         if kwargs or self.__dict__.pop("_throwaway", False) is False:
             return super().json(**kwargs)
         body = self._reply.body
-        return super().json() if body is None else body
+        return super().json() if body is None or self._reply.is_text else body
 
 
 _MADE_LATE: Mapping[str, Callable[[FakedResponse], Any]] = {
@@ -87,7 +88,9 @@ class Line(BaseAdapter):
         self.client = client
         self.any_key = any_key
 
-    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
+    def send(
+        self, request: requests.PreparedRequest, stream: bool = False, timeout: Any = None, *_: Any, **__: Any
+    ) -> requests.Response:
         """Answer a prepared request: the long way, with all of `requests` in front."""
         base = requests.PreparedRequest()
         base.prepare_url(self.client.base_url, None)
@@ -95,7 +98,8 @@ class Line(BaseAdapter):
         whole = f"{url.scheme}://{url.netloc}{url.path}"
         headers, pair = _credentials(request.headers)
         auth, any_key = self.known(pair, has_token="authorization" in map(str.lower, headers))
-        reply = self.wire.exchange(
+        reply = self.answer(
+            lambda: request,
             cast("str", request.method),
             located(whole, cast("str", base.url).rstrip("/")),
             body=_read(request.body),
@@ -103,10 +107,20 @@ class Line(BaseAdapter):
             headers=headers,
             auth=auth,
             any_key=any_key,
+            timeout=read_timeout(timeout),
         )
         response = FakedResponse(reply, lambda: request, False)
         vars(response)["connection"] = self
         return response
+
+    def answer(self, sent: Callable[[], requests.PreparedRequest], method: str, path: str, **rest: Any) -> Reply:
+        """The reply of the wire; an exception of `requests` says what request it is about, as from the network."""
+        try:
+            return self.wire.exchange(method, path, **rest)
+        except requests.RequestException as error:
+            if error.request is None:
+                error.request = sent()
+            raise
 
     def known(self, pair: KeyPair, has_token: bool = False) -> tuple[KeyPair | None, bool]:
         """Whom a request comes from, and whether any will do: the `auth` and `any_key` of the wire.
@@ -209,16 +223,16 @@ def _short_cut(
     if _CLEAN_PATH.fullmatch(path) is None:
         return None
     pair, any_key = line.known(auth)
-    reply = line.wire.exchange(
-        method, path, body=data or None, query=query, headers=headers, auth=pair, any_key=any_key
-    )
-    # The SDK reads an answer once and drops it; anyone else may look again after changing what json() gave.
-    verify = options.get("verify")
-    throwaway = verify is not None and verify is getattr(client, "cert_path", None)
 
     def sent() -> requests.PreparedRequest:
         return requests.Request(method, url, headers, data=data, params=params, auth=auth).prepare()
 
+    timeout = read_timeout(options.get("timeout"))
+    sending = {"body": data or None, "query": query, "headers": headers, "auth": pair, "any_key": any_key}
+    reply = line.answer(sent, method, path, timeout=timeout, **sending)
+    # The SDK reads an answer once and drops it; anyone else may look again after changing what json() gave.
+    verify = options.get("verify")
+    throwaway = verify is not None and verify is getattr(client, "cert_path", None)
     return FakedResponse(reply, sent, throwaway)
 
 

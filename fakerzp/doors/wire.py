@@ -16,17 +16,26 @@ NO_KEYS: KeyPair = ("", "")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: the HTTP status, the body as parsed JSON (the caller's own copy), and the headers."""
+    """An answer: the HTTP status, the body as parsed JSON (the caller's own copy) or as text, and the headers."""
 
     status: int
     body: Any
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
+    def is_text(self) -> bool:
+        """Whether the body is text that is not JSON, such as the HTML page of a gateway."""
+        if not isinstance(self.body, str):
+            return False
+        return any(name.lower() == "content-type" and "json" not in self.headers[name] for name in self.headers)
+
+    @property
     def content(self) -> bytes:
-        """The body as the bytes on the wire: UTF-8 JSON, nothing for 204."""
+        """The body as the bytes on the wire: UTF-8 JSON, or text that is none; nothing for 204."""
         if self.status == 204:
             return b""
+        if self.is_text:
+            return str(self.body).encode()
         return json.dumps(self.body, separators=(",", ":")).encode()
 
 
@@ -55,10 +64,12 @@ class Wire(Protocol):
         headers: Mapping[str, str] = ...,
         auth: KeyPair | None = None,
         any_key: bool = False,
+        timeout: float | None = None,
     ) -> Reply:
         """Answer one request.
 
         `path` is as in a request line, after the host and without its query ("/v1/orders"). `body` is JSON
         text unless the content type says otherwise. `any_key` takes whatever pair comes as this merchant's.
+        `timeout` is how many seconds the caller waits for an answer, None for ever.
         Raises NotFaked, or the transport's own exception where a fault was injected; never an API error.
         """

@@ -13,8 +13,10 @@ from .mandate import Mandate, mandate_json
 class Order(Record):
     """An order (`order_`). Amounts in the smallest unit of `currency`.
 
-    `owner_id` is the invoice or payment link that the order was made for; `key_id` and `key_secret` are the pair
-    that made it, which signs its payments; `shown` holds what some requests add to the answer.
+    A payment is captured by itself if `capture` and if it is authorized within `automatic_expiry` seconds of its
+    creation; what is not captured within `manual_expiry` seconds is refunded. `owner_id` is the invoice or payment
+    link that the order was made for; `key_id` and `key_secret` are the pair that made it, which signs its payments;
+    `shown` holds what some requests add to the answer.
     """
 
     KIND: ClassVar[str] = "order"
@@ -33,6 +35,8 @@ class Order(Record):
     partial_payment: bool = False
     first_payment_min_amount: int = 0
     capture: bool = True
+    automatic_expiry: int = 3 * 86400
+    manual_expiry: int = 5 * 86400
     owner_id: str | None = None
     key_id: str = ""
     key_secret: str = ""

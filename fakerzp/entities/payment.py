@@ -69,7 +69,10 @@ class Payment(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Refund(Record):
-    """A refund (`rfnd_`). `amount` in the smallest unit of `currency`."""
+    """A refund (`rfnd_`). `amount` in the smallest unit of `currency`.
+
+    `drawn_on` is the account that it takes from: the merchant's, or the gateway's if the payment was never captured.
+    """
 
     KIND: ClassVar[str] = "refund"
     INDEXED: ClassVar[tuple[str, ...]] = ("payment_id",)
@@ -81,6 +84,7 @@ class Refund(Record):
     receipt: str | None = None
     speed_requested: str = "normal"
     speed_processed: str = "normal"
+    drawn_on: str = "merchant"
     acquirer_data: tuple[tuple[str, str | None], ...] = (("arn", None),)
 
 

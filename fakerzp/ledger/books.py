@@ -20,11 +20,13 @@ Cells = Map[Any, Any]
 class Books:
     """The records of one account. Every write makes a new map; `cells` is the current one."""
 
-    __slots__ = ("account", "cells", "changes")
+    __slots__ = ("_written", "account", "cells", "changes")
 
-    def __init__(self, account: str, cells: Cells | None = None) -> None:
+    def __init__(self, account: str, written: Callable[[Books, str | None], None] | None = None) -> None:
+        """`written` is told of each write, with the id of a record that is new."""
         self.account = account
-        self.cells: Cells = Map() if cells is None else cells
+        self._written = written or _nobody
+        self.cells: Cells = Map()
         self.changes: Link | None = None
         """The ids of the records that were written, in order: what two moments differ by."""
 
@@ -36,6 +38,7 @@ class Books:
 
     def add(self, record: Record) -> None:
         """A new record: kept under its id, at the end of the list of its kind and of each of its indexes."""
+        self._written(self, record.id)
         self.changes = append(self.changes, record.id)
         cells = self.cells.mutate()
         cells[record.id] = record
@@ -50,6 +53,7 @@ class Books:
     def put(self, record: Record) -> None:
         """The next version of a record."""
         old = self.cells[record.id]
+        self._written(self, None)
         self.changes = append(self.changes, record.id)
         moved = [f for f in record.INDEXED if getattr(record, f) != getattr(old, f) and getattr(record, f) is not None]
         if not moved:
@@ -66,17 +70,20 @@ class Books:
     def drop(self, entity_id: str) -> None:
         """Forget a record (a deleted draft, item or token). Lists pass over it from now on."""
         self.cells = self.cells.delete(entity_id)
+        self._written(self, None)
         self.changes = append(self.changes, entity_id)
 
     # -- unique keys and counters
 
     def claim(self, key: Hashable, value: Any) -> None:
         """Remember a value under a key of its own (a receipt, an idempotency key, a balance)."""
+        self._written(self, None)
         self.cells = self.cells.set(key, value)
 
     def release(self, key: Hashable) -> None:
         """Forget such a key, if it was there."""
         if key in self.cells:
+            self._written(self, None)
             self.cells = self.cells.delete(key)
 
     def claimed(self, key: Hashable) -> Any:
@@ -163,6 +170,10 @@ class Books:
     def all(self, kind: str) -> Iterator[Any]:
         """Every record of a kind, newest first. Only for checks and reports: it reads them all."""
         return self._backwards(kind, None, None, None)
+
+
+def _nobody(books: Books, new_id: str | None) -> None:
+    """Books of their own: nobody is told of a write."""
 
 
 def _enlist(cells: MapMutation[Any, Any], name: Hashable, entity_id: str) -> None:

@@ -97,8 +97,10 @@ def _check_payments(books: Books) -> None:
         _same(payment, "amount_refunded", payment.amount_refunded, returned)
         if payment.amount_refunded > payment.amount:
             raise LedgerError(f"{payment.id} was refunded {payment.amount_refunded} of {payment.amount}")
-        _same(payment, "captured", payment.captured, payment.status in ("captured", "refunded"))
-        if (payment.status == "refunded") != (payment.captured and 0 < payment.amount == payment.amount_refunded):
+        _same(payment, "captured", payment.captured, any(step.status == "captured" for step in payment.steps))
+        if payment.captured and payment.status not in ("captured", "refunded"):
+            raise LedgerError(f"{payment.id} was captured and is {payment.status}")
+        if (payment.status == "refunded") != (0 < payment.amount == payment.amount_refunded):
             raise LedgerError(f"{payment.id} is {payment.status} with {payment.amount_refunded} refunded")
         if (payment.failure.code is not None) != (payment.status == "failed"):
             raise LedgerError(f"{payment.id} is {payment.status} with the error {payment.failure.reason!r}")
@@ -113,7 +115,7 @@ def _check_orders(books: Books) -> None:
         payments = books.newest("payment", field="order_id", value=order.id)
         paid = sum(payment.amount for payment in payments if payment.captured)
         _same(order, "amount_paid", order.amount_paid, paid)
-        _same(order, "attempts", order.attempts, sum(payment.status != "created" for payment in payments))
+        _same(order, "attempts", order.attempts, len(payments))
         if order.status == "paid" and order.amount_due > 0:
             raise LedgerError(f"{order.id} is paid and {order.amount_due} are due")
         if order.status != "paid" and order.amount_due <= 0 and any(p.captured for p in payments):

@@ -14,13 +14,17 @@ from .store import Ledger
 
 
 class Happening(NamedTuple):
-    """An event as it happened: the records of that moment, rendered when somebody looks."""
+    """An event as it happened: the records of that moment, rendered when somebody looks.
+
+    `beside` are cards, which are shown inside of the records.
+    """
 
     event: str
     account: str
     at: int
     serial: int
     records: tuple[Record, ...]
+    beside: tuple[Record, ...] = ()
 
 
 class Law:
@@ -73,9 +77,14 @@ class Law:
         if row.posts is not None:
             self._post(books, moved, event, row.posts(moved), at)
         origin = origin or moved
+        # An event that shows what its own step moves along goes out after that; what follows of it, after the event.
+        last = any(coupling.moves in row.carries for coupling in COUPLED.get((moved.KIND, event), ()))
+        if last:
+            self._couple(books, moved, event, origin, at)
         if row.emits is not None:
             self._emit(books, row.emits, row.carries, moved, cause, origin, at)
-        self._couple(books, moved, event, origin, at)
+        if not last:
+            self._couple(books, moved, event, origin, at)
         return books.get(moved.id)
 
     def _couple(self, books: Books, moved: Any, event: str, origin: Any, at: int) -> None:
@@ -99,9 +108,13 @@ class Law:
                 if related is not None:
                     at_hand[kind] = related
         records = tuple(at_hand[kind] for kind in carries if kind in at_hand)
+        cards = (books.get(getattr(record, "card_id", None)) for record in records)
         ledger = self._ledger
         size = ledger.events.size if ledger.events else 0
-        ledger.events = append(ledger.events, Happening(event, books.account, at, size, records))
+        happening = Happening(
+            event, books.account, at, size, records, tuple(card for card in cards if card is not None)
+        )
+        ledger.events = append(ledger.events, happening)
 
     def _post(self, books: Books, record: Any, why: str, entries: Entries, at: int) -> None:
         if any(amount for _, amount in entries):

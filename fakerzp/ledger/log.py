@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, NamedTuple, Optional, TypeVar, overload
+from typing import Any, Generic, NamedTuple, Optional, TypeVar, overload
 
 T = TypeVar("T")
 
@@ -19,6 +19,20 @@ class Link(NamedTuple):
 def append(log: Link | None, entry: object) -> Link:
     """The log with one more entry."""
     return Link(log, log.size + 1 if log else 1, entry)
+
+
+def apart(a: Link | None, b: Link | None) -> set[Any]:
+    """The entries that only one of two logs has: everything after what they have in common."""
+    found: set[Any] = set()
+    while a is not b:
+        if b is None or (a is not None and a.size >= b.size):
+            assert a is not None
+            found.add(a.entry)
+            a = a.before
+        else:
+            found.add(b.entry)
+            b = b.before
+    return found
 
 
 class View(Sequence[T], Generic[T]):

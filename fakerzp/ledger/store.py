@@ -6,6 +6,7 @@ Its whole state is a handful of references to immutable things, so marking it an
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from threading import RLock
 from typing import Any, NamedTuple
 
 from immutables import Map
@@ -14,8 +15,9 @@ from ..entities.base import Record
 from . import due, ids
 from .books import Books, Cells
 from .check import verify
-from .log import Link, View, append
+from .log import Link, apart, append
 from .money import Posting
+from .tables import Balances, Journal, balances_of
 
 BASE62_LINK = 7
 
@@ -23,7 +25,9 @@ BASE62_LINK = 7
 class Mark(NamedTuple):
     """The state of a ledger at a moment."""
 
-    books: tuple[tuple[str, Cells, Link | None], ...]
+    books: Map[str, tuple[Cells, Link | None]]
+    written: Link | None
+    owners: Map[str, str]
     queue: due.Heap | None
     serial: int
     events: Link | None
@@ -31,6 +35,16 @@ class Mark(NamedTuple):
     outbox: Link | None
     journal: Link | None
     slots: Map[Hashable, Any]
+    places: Link | None
+
+
+class Place(NamedTuple):
+    """Where a request stands in the order of things: how much there was when it had been answered."""
+
+    serial: int
+    events: int
+    outbox: int
+    journal: int
 
 
 class Ledger:
@@ -39,15 +53,25 @@ class Ledger:
     def __init__(self, seed: int, account: str) -> None:
         self.seed = seed
         self.account = account
-        self._books: dict[str, Books] = {account: Books(account)}
+        self.lock = RLock()
+        """Held by whoever acts on the world of this ledger, so that threads see one step at a time."""
+        self._books: dict[str, Books] = {}
+        # The books as at the last mark, which accounts were written before it, and those written since.
+        self._kept: Map[str, tuple[Cells, Link | None]] = Map()
+        self._log: Link | None = None
+        self._fresh: set[Books] = set()
+        # Whose the entities of sub-merchants are.
+        self._owners: Map[str, str] = Map()
         self._queue: due.Heap | None = None
         self._serial = 0
         self.events: Link | None = None
-        self.calls: Link | None = None
+        self._calls: Link | None = None
+        self._places: Link | None = None
         self.outbox: Link | None = None
         self._journal: Link | None = None
         self.slots: Map[Hashable, Any] = Map()
         """What the rest of the world keeps (scripts, faults, webhooks), so that a mark holds it too."""
+        self.books(account)
 
     # -- books and ids
 
@@ -55,8 +79,14 @@ class Ledger:
         """The books of an account; one not met before is opened."""
         found = self._books.get(account)
         if found is None:
-            found = self._books[account] = Books(account)
+            found = self._books[account] = Books(account, self._written)
+            self._fresh.add(found)
         return found
+
+    def _written(self, books: Books, new_id: str | None) -> None:
+        self._fresh.add(books)
+        if new_id is not None and books.account != self.account:
+            self._owners = self._owners.set(new_id, books.account)
 
     @property
     def accounts(self) -> Iterable[str]:
@@ -105,55 +135,94 @@ class Ledger:
 
     @property
     def journal(self) -> Sequence[Posting]:
-        """Every movement of money, oldest first."""
-        return View(lambda: self._journal, _as_posting)
+        """Every movement of money, oldest first; prints as a table."""
+        return Journal(lambda: self._journal, _as_posting)
 
     def balance(self, name: str, currency: str = "INR", account: str | None = None) -> int:
         """What an account of the books holds (`merchant`, `gateway`, `fees`, ...), in the smallest unit."""
         found: int | None = self.books(account or self.account).claimed(("balance", name, currency))
         return found or 0
 
+    def balances(self, account: str | None = None) -> Balances:
+        """What every account of the books holds: {(name, currency): amount}; prints as a table.
+
+        `account` is a sub-merchant's id; without it, the merchant's own books. Amounts are in the smallest unit.
+        """
+        return balances_of(self.books(account or self.account))
+
+    # -- requests
+
+    @property
+    def calls(self) -> Link | None:
+        """The log of requests. Each is kept with its place, by which a story tells what came before it."""
+        return self._calls
+
+    @calls.setter
+    def calls(self, calls: Link | None) -> None:
+        self._calls = calls
+        sizes = (log.size if log is not None else 0 for log in (self.events, self.outbox, self._journal))
+        self._places = append(self._places, Place(self._serial, *sizes))
+
+    @property
+    def places(self) -> Link | None:
+        """The `Place` of each request, in the same order."""
+        return self._places
+
     # -- the whole
 
     def mark(self) -> Mark:
-        """The present state, to go back to."""
+        """The present state, to go back to; costs by what was written since the last mark."""
+        for books in self._fresh:
+            self._kept = self._kept.set(books.account, (books.cells, books.changes))
+            self._log = append(self._log, books.account)
+        self._fresh.clear()
         return Mark(
-            tuple((name, books.cells, books.changes) for name, books in self._books.items()),
+            self._kept,
+            self._log,
+            self._owners,
             self._queue,
             self._serial,
             self.events,
-            self.calls,
+            self._calls,
             self.outbox,
             self._journal,
             self.slots,
+            self._places,
         )
 
     def go_back(self, mark: Mark) -> None:
-        """Be as at the mark."""
-        for name in set(self._books) - {name for name, _, _ in mark.books}:
-            del self._books[name]
-        for name, cells, changes in mark.books:
-            books = self.books(name)
-            books.cells, books.changes = cells, changes
+        """Undo what was done since the mark. Slots stay: a fault that struck has struck, whatever it undid."""
+        for account in apart(self._log, mark.written) | {books.account for books in self._fresh}:
+            kept = mark.books.get(account)
+            if kept is None:
+                self._books.pop(account, None)
+            else:
+                books = self.books(account)
+                books.cells, books.changes = kept
+        self._fresh.clear()
+        self._kept, self._log, self._owners = mark.books, mark.written, mark.owners
         self._queue = mark.queue
         self._serial = mark.serial
         self.events = mark.events
-        self.calls = mark.calls
+        self._calls, self._places = mark.calls, mark.places
         self.outbox = mark.outbox
         self._journal = mark.journal
+
+    def restore(self, mark: Mark) -> None:
+        """Be as at the mark, slots and all."""
+        self.go_back(mark)
         self.slots = mark.slots
 
     def check(self) -> None:
         """Prove that every posting, figure, status and index adds up; LedgerError names the first that does not."""
-        verify([self._books[name] for name in self._books], list(self.journal))
+        with self.lock:
+            verify(list(self._books.values()), list(self.journal))
 
     def record(self, entity_id: str) -> tuple[Books, Record] | None:
         """A record and the books that it is in, whichever account's they are."""
-        for books in self._books.values():
-            record: Any = books.get(entity_id)
-            if record is not None:
-                return books, record
-        return None
+        books = self.books(self._owners.get(entity_id, self.account))
+        record: Any = books.get(entity_id)
+        return (books, record) if isinstance(record, Record) else None
 
 
 def _as_posting(entry: object) -> Posting:

@@ -1,99 +1,163 @@
-"""The bank: decides payments by script, and confirms or rejects mandates."""
+"""The bank: decides payments by script, and confirms or rejects mandates and refunds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from ..entities.mandate import token_json
+from ..entities.payment import refund_json
 from ..exceptions import NotFaked
-from .failures import failure, is_reason
+from ..ledger.books import Books
+from . import strategies
+from .strategies import Attempt, Outcome, Strategy
 
 if TYPE_CHECKING:
     from .world import World
 
 REJECTED = "Rejected by bank"
 _LATER: Mapping[str, str] = {"dispute": "disputes", "settle": "settlements", "downtime": "downtimes"}
-
-
-class Outcome(NamedTuple):
-    """How the bank answers a payment: `reason` is None for yes, else a documented failure reason."""
-
-    reason: str | None
-
-
-class Attempt(NamedTuple):
-    """A payment as the bank sees it, before it answers. `amount` in the smallest unit of `currency`."""
-
-    amount: int
-    currency: str
-    method: str
-    customer_id: str | None
-    order_id: str | None
-
-
-Decide = Callable[[Attempt], Outcome | None]
+Script = Outcome | Iterable[Outcome] | Strategy | Callable[[Attempt], Outcome | str | None] | None
 
 
 class Bank:
-    """`rzp.bank`: what banks do to this merchant's payments and mandates."""
+    """`rzp.bank`: what banks do to this merchant's payments, mandates and refunds."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._decide: Decide | None = None
 
-    def script(self, outcomes: Iterable[Outcome] | Decide | None) -> None:
-        """Decide the payments to come: one outcome each, then as usual; or by a callable (None: as usual).
+    # -- scripts
 
-        Raises TypeError for what is neither.
+    def script(self, script: Script) -> None:
+        """Decide the payments to come: an outcome for all, a list (one each, then as usual), a strategy or a callable.
+
+        None goes back to the usual: every instrument that does not say no by itself pays.
         """
-        if outcomes is None or callable(outcomes):
-            self._decide = outcomes
-            return
-        waiting: Iterator[Outcome] = iter(outcomes)
-        self._decide = lambda attempt: next(waiting, None)
+        self._keep("script", (strategies.strategy_of(script), 0))
+
+    def next(self, outcome: Outcome) -> None:
+        """Decide the next payment only, before any script."""
+        self._keep("next", (*self._kept("next", ()), outcome))
 
     def succeed(self) -> Outcome:
         """The outcome of a bank that says yes."""
-        return Outcome(None)
+        return strategies.SUCCEED
 
     def fail(self, reason: str) -> Outcome:
         """The outcome of a bank that says no for a documented reason; raises ValueError for any other."""
-        if not is_reason(reason):
-            failure(reason)  # raises, naming the reasons that come close
-        return Outcome(reason)
+        return strategies.fails(reason)
 
-    def decision(self, attempt: Attempt) -> str | None:
-        """The reason for which the script fails the payment, or None."""
-        outcome = self._decide(attempt) if self._decide is not None else None
-        return outcome.reason if outcome is not None else None
+    def pending(self) -> Outcome:
+        """No answer: the payment stays created, and fails after ten minutes (`payment_timed_out`)."""
+        return strategies.PENDING
+
+    def time_out(self) -> Outcome:
+        """The customer sees it time out: the payment fails at once."""
+        return strategies.fails(strategies.TIMED_OUT)
+
+    def authorize_late(self, *, after: int = 3600, failed_first: bool = False) -> Outcome:
+        """Yes, but `after` seconds later; until then created (failed after ten minutes), or failed from the first."""
+        return Outcome("late", strategies.TIMED_OUT if failed_first else None, after)
+
+    def sequence(self, *outcomes: Outcome, repeat: bool = False) -> Strategy:
+        """One outcome each, in order; then as usual, or from the first again."""
+        return strategies.Sequence(outcomes, repeat)
+
+    def always(self, outcome: Outcome) -> Strategy:
+        """The same outcome for all."""
+        return strategies.Always(outcome)
+
+    def by_method(self, outcomes: Mapping[str, Outcome], otherwise: Outcome | None = None) -> Strategy:
+        """An outcome by method (`card`, `upi`, ...)."""
+        return strategies.By("method", tuple(outcomes.items()), otherwise)
+
+    def by_amount(self, outcomes: Mapping[int, Outcome], otherwise: Outcome | None = None) -> Strategy:
+        """An outcome by amount, in the smallest unit."""
+        return strategies.By("amount", tuple(outcomes.items()), otherwise)
+
+    def by_customer(self, outcomes: Mapping[str, Outcome], otherwise: Outcome | None = None) -> Strategy:
+        """An outcome by customer id."""
+        return strategies.By("customer_id", tuple(outcomes.items()), otherwise)
+
+    def at_random(self, outcomes: Mapping[Outcome, float], seed: int = 0) -> Strategy:
+        """Outcomes by their weights, the same ones for the same seed."""
+        return strategies.Chance(tuple(outcomes.items()), seed)
+
+    def decision(self, attempt: Attempt) -> Outcome:
+        """What the bank says to this payment."""
+        waiting = self._kept("next", ())
+        if waiting:
+            self._keep("next", waiting[1:])
+            first: Outcome = waiting[0]
+            return first
+        strategy, n = self._kept("script", (None, 0))
+        if strategy is None:
+            return strategies.SUCCEED
+        self._keep("script", (strategy, n + 1))
+        return strategy.decide(attempt, n) or strategies.SUCCEED
+
+    def _kept(self, name: str, default: Any) -> Any:
+        return self._world.ledger.slots.get(("bank", name), default)
+
+    def _keep(self, name: str, value: object) -> None:
+        ledger = self._world.ledger
+        ledger.slots = ledger.slots.set(("bank", name), value)
+
+    # -- what the bank says afterwards
 
     def confirm_token(self, token_id: str) -> dict[str, Any]:
-        """Register the mandate of an initiated token (NACH, eMandate); returns the token."""
-        return self._answer(token_id, "confirm", {})
+        """Register the mandate of an initiated token (NACH, eMandate); returns the token.
+
+        Raises LookupError for an unknown id, ValueError for a token that is not initiated.
+        """
+        return self._answer("token", token_id, "confirm", {})
 
     def reject_token(self, token_id: str, reason: str = REJECTED) -> dict[str, Any]:
         """Refuse the mandate of an initiated token; returns the token, with `reason` as its failure_reason."""
-        return self._answer(token_id, "reject", {"failure_reason": reason})
+        return self._answer("token", token_id, "reject", {"failure_reason": reason})
 
-    def _answer(self, token_id: str, event: str, changes: dict[str, Any]) -> dict[str, Any]:
-        self._world.settle()
-        with self._world.acting():
-            return self._settled(token_id, event, changes)
+    def pause_token(self, token_id: str) -> dict[str, Any]:
+        """Let the customer pause a UPI mandate in their UPI app: it can't be charged; returns the token."""
+        return self._answer("token", token_id, "pause", {}, method="upi")
 
-    def _settled(self, token_id: str, event: str, changes: dict[str, Any]) -> dict[str, Any]:
+    def resume_token(self, token_id: str) -> dict[str, Any]:
+        """Let the customer resume a paused UPI mandate; returns the token."""
+        return self._answer("token", token_id, "resume", {}, method="upi")
+
+    def process_refund(self, refund_id: str) -> dict[str, Any]:
+        """Let a pending refund reach the customer now; returns the refund."""
+        return self._answer("refund", refund_id, "process", {})
+
+    def fail_refund(self, refund_id: str) -> dict[str, Any]:
+        """Let a pending refund fail: the money is the merchant's again; returns the refund."""
+        return self._answer("refund", refund_id, "fail", {})
+
+    def slow_refund(self, refund_id: str) -> dict[str, Any]:
+        """Let a pending instant refund go at normal speed; returns the refund."""
+        return self._answer("refund", refund_id, "slow_down", {})
+
+    def _answer(
+        self, kind: str, entity_id: str, event: str, changes: dict[str, Any], method: str | None = None
+    ) -> dict[str, Any]:
         world = self._world
-        found = world.ledger.record(token_id)
-        if found is None or found[1].KIND != "token":
-            raise LookupError(f"there is no token {token_id!r}")
-        books, token = found
-        if not world.law.allows(token, event):
-            raise ValueError(f"{token_id} is {token.status}: the bank can only {event} a token that is initiated")
-        moved = world.law.move(books, token, event, world.now, **changes)
-        if event == "confirm":
-            world.counter.first_payment(books, moved)
-            moved = books.get(moved.id)
-        return token_json(moved, books.get(moved.card_id))
+        world.settle()
+        with world.acting():
+            found = world.ledger.record(entity_id)
+            if found is None or found[1].KIND != kind:
+                raise LookupError(f"there is no {kind} {entity_id!r}")
+            books: Books = found[0]
+            record: Any = found[1]
+            if method is not None and record.method != method:
+                raise ValueError(f"{entity_id} is a mandate by {record.method}: only one by {method} can {event}")
+            if not world.law.allows(record, event):
+                raise ValueError(f"{entity_id} is {record.status}: it is too late, or too early, to {event} it")
+            moved = world.law.move(books, record, event, world.now, **changes)
+            if kind == "refund":
+                return refund_json(moved)
+            if event == "confirm":
+                world.counter.first_payment(books, moved)
+                moved = books.get(entity_id)
+            return token_json(moved, books.get(moved.card_id))
 
     def __getattr__(self, name: str) -> Any:
         if name in _LATER:

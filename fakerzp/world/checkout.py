@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .. import errors
+from .. import currencies, errors
 from ..entities.invoice import Invoice
 from ..entities.order import Order
 from ..entities.payment import Payment
 from ..entities.payment_link import PaymentLink
-from ..exceptions import NotFaked, NotPayable, PaymentFailed
+from ..errors import ApiError
+from ..exceptions import NotFaked, NotPayable, PaymentFailed, PaymentPending
 from ..ledger.books import Books
 from ..utility import sign
 from .counter import Purchase
 from .failures import default_method, failure
 from .instrument import Instrument, instrument
+from .strategies import fails
 
 if TYPE_CHECKING:
     from .world import World
@@ -62,33 +64,38 @@ class Checkout:
 
         `amount` is in the smallest unit, by default all that is due. `capture=False` leaves the payment
         authorized. Returns what the browser hands the application: ids and a signature that verifies.
-        Raises PaymentFailed if the instrument, the amount or the bank says no, NotPayable if nobody could pay
-        the target, LookupError if there is none, ValueError for arguments that do not go together.
+        Raises PaymentFailed if the instrument, the amount or the bank says no, PaymentPending if the bank gives no
+        answer yet, NotPayable if nobody could pay the target, LookupError if there is none, ValueError for arguments
+        that do not go together.
         """
         self._world.settle()
         with self._world.acting():
             found = self._target(target)
             tool = self._tool(found, method, card=card, vpa=vpa, bank=bank, wallet=wallet)
-            said = tuple((notes or {}).items())
             who = (email, contact, customer_id)
-            purchase = self._purchase(found, amount, currency, capture, who, description, said)
+            purchase = self._purchase(found, amount, currency, capture, who, description, _notes(notes))
             payment = self._attempt(found, purchase, tool)
-            if payment.status == "failed":
-                raise PaymentFailed(error_of(payment))
-            return self._handed_back(found, payment)
+            answer = self._handed_back(found, payment)
+        if payment.failure.code is not None:
+            raise PaymentFailed(error_of(payment))
+        if not answer:
+            raise PaymentPending(payment.id)
+        return answer
 
     def _attempt(
         self, found: Target, purchase: Purchase, tool: Instrument, reason: str | None = None
     ) -> Payment:
-        """One payment, whole or not at all; without a reason to fail, the instrument and then the bank decide."""
+        """One payment; without a reason to fail, the instrument and then the bank decide."""
         world = self._world
-        mark = world.ledger.mark()
+        reason = reason or tool.refuses
+        if reason is not None:
+            outcome = fails(reason)
+        else:
+            outcome = world.bank.decision(world.counter.attempt_of(purchase, tool))
         try:
-            reason = reason or tool.refuses or world.bank.decision(world.counter.attempt_of(purchase, tool))
-            return world.counter.pay(found.books, purchase, tool, reason)
-        except BaseException:
-            world.ledger.go_back(mark)
-            raise
+            return world.counter.pay(found.books, purchase, tool, outcome)
+        except ApiError as refusal:
+            raise self._unpayable(found.thing, str(refusal)) from None
 
     def fail(
         self, target: str | None = None, reason: str | None = None, method: str | None = None, **how: Any
@@ -128,7 +135,10 @@ class Checkout:
             raise LookupError(f"there is no {target!r} to pay")
         books, thing = found
         if isinstance(thing, Order):
-            return self._order_target(books, thing)
+            owner = books.get(thing.owner_id)
+            if owner is None:
+                return self._order_target(books, thing)
+            thing = owner  # paid by its order's id, an invoice or link is still what is paid
         if isinstance(thing, Invoice):
             who = thing.customer
             order = books.get(thing.order_id)
@@ -153,22 +163,17 @@ class Checkout:
         raise NotFaked(f"a customer can't pay a {thing.KIND} ({target}) yet; pay an order, invoice or link")
 
     def _order_target(self, books: Books, order: Order) -> Target:
-        owner = books.get(order.owner_id)
-        self._payable(owner if owner is not None else order)
+        self._payable(order)
         customer = books.get(order.customer_id)
-        return Target(
-            books,
-            owner if owner is not None else order,
-            order,
-            order.first_payment_min_amount,
-            customer.email if customer else None,
-            customer.contact if customer else None,
-            order.customer_id,
-        )
+        email, contact = (customer.email, customer.contact) if customer is not None else (None, None)
+        return Target(books, order, order, order.first_payment_min_amount, email, contact, order.customer_id)
 
     def _payable(self, thing: Any) -> None:
         if not self._world.law.allows(thing, "pay"):
-            raise NotPayable(f"{thing.id} is {thing.status}: nobody can pay it", target=thing.id, status=thing.status)
+            raise self._unpayable(thing, f"{thing.id} is {thing.status}: nobody can pay it")
+
+    def _unpayable(self, thing: Any, why: str) -> NotPayable:
+        return NotPayable(why, target=getattr(thing, "id", None) or "", status=getattr(thing, "status", None))
 
     def _tool(self, found: Target, method: str | None, **given: Any) -> Instrument:
         order = found.order
@@ -177,6 +182,10 @@ class Checkout:
             method = (mandate.method if mandate else None) or (order.method if order else None) or "card"
         if mandate is not None and mandate.method not in (None, method):
             raise ValueError(f"{found.thing.id} asks for a mandate by {mandate.method}, not {method}")
+        if mandate is None and method in ("emandate", "nach"):
+            raise ValueError(f"{method} registers a mandate, which {target_of(found)} does not ask for")
+        if order is not None and order.method is not None and order.method != method:
+            raise self._unpayable(found.thing, f"{found.thing.id} takes {order.method} only, not {method}")
         thing = found.thing
         if isinstance(thing, PaymentLink) and not thing.shows_method(method):
             raise NotPayable(f"{thing.id} does not offer {method}", target=thing.id, status=thing.status)
@@ -194,9 +203,15 @@ class Checkout:
         notes: tuple[tuple[str, Any], ...],
     ) -> Purchase:
         order, thing = found.order, found.thing
+        _check_arguments(amount, capture, {"email": who[0], "contact": who[1], "description": description})
+        customer = found.books.get(who[2]) if who[2] is not None else None
+        if who[2] is not None and (customer is None or customer.KIND != "customer"):
+            raise LookupError(f"there is no customer {who[2]!r} in the books of {target_of(found)}")
         if order is None:
             if amount is None or amount <= 0:
                 raise ValueError("without a target, pay(amount=...) says how much, in the smallest unit")
+            if not currencies.is_supported(currency):
+                raise ValueError(f"currency={currency!r} is none that Razorpay supports")
             email, contact, customer_id = who
             return Purchase(
                 None,
@@ -246,6 +261,8 @@ class Checkout:
             raise PaymentFailed(body)
 
     def _handed_back(self, found: Target, payment: Payment) -> dict[str, Any]:
+        if payment.status in ("created", "failed"):
+            return {}
         if found.order is None:
             return {"razorpay_payment_id": payment.id}
         order = found.books.get(found.order.id)
@@ -262,6 +279,28 @@ class Checkout:
             "razorpay_payment_link_status": link.status,
             "razorpay_signature": sign(said, secret),
         }
+
+
+def target_of(found: Target) -> str:
+    """How a message names what is paid."""
+    return str(found.thing.id) if found.thing is not None else "a payment without a target"
+
+
+def _check_arguments(amount: object, capture: object, texts: Mapping[str, object]) -> None:
+    if amount is not None and (not isinstance(amount, int) or isinstance(amount, bool)):
+        raise TypeError(f"amount={amount!r}: a whole number, in the smallest unit of the currency")
+    if capture is not None and not isinstance(capture, bool):
+        raise TypeError(f"capture={capture!r}: True, False or None for what the order says")
+    for name, text in texts.items():
+        if text is not None and not isinstance(text, str):
+            raise TypeError(f"{name}={text!r}: text")
+
+
+def _notes(notes: Mapping[str, Any] | None) -> tuple[tuple[str, Any], ...]:
+    pairs = tuple((notes or {}).items())
+    if any(isinstance(value, (dict, list, set)) for _, value in pairs):
+        raise ValueError("notes are pairs of plain values")
+    return pairs
 
 
 def error_of(payment: Payment) -> dict[str, Any]:

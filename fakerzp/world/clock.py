@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 Moment = int | float | datetime | str
+# The latest time that the API takes (`from` must be between 946684800 and 4765046400).
+LATEST = 4765046400
 
 
 def seconds(moment: Moment) -> int:
@@ -29,24 +32,37 @@ def seconds(moment: Moment) -> int:
 
 
 class Clock:
-    """Time as this world knows it, in whole Unix seconds; it never runs backwards."""
+    """Time as this world knows it, in whole Unix seconds; once something has happened it never runs backwards."""
 
-    def __init__(self, at: Moment | None, settle: Callable[[], None]) -> None:
-        """`settle` lets everything happen that fell due by now()."""
+    def __init__(self, at: Moment | None, settle: Callable[[], None], lock: Any) -> None:
+        """`settle` lets everything happen that fell due; `lock` is held while the clock is pushed."""
         self._standing = at is not None
         self._offset = 0
         self._start = seconds(at) if at is not None else 0
-        self._last = self._reading()
+        # The latest moment at which something happened. A fake that nothing happened to follows the wall anywhere.
+        self._last: int | None = None
         self._settle = settle
+        self._lock = lock
+        self.held: int | None = None
+        """The instant of what is happening, while things that fell due happen one after the other."""
 
     def _reading(self) -> int:
         """What the clock would say now: the wall's time, or where it was made to stand, and the pushes."""
         return (self._start if self._standing else int(time.time())) + self._offset
 
+    def reach(self) -> int:
+        """How far time has come, whatever instant is being lived through."""
+        reading = self._reading()
+        return reading if self._last is None or reading > self._last else self._last
+
+    def observe(self) -> None:
+        """Something happens now: from here on, never earlier."""
+        self._last = self.reach()
+
     def now(self) -> int:
         """The present, in Unix seconds."""
-        self._last = max(self._last, self._reading())
-        return self._last
+        held = self.held
+        return self.reach() if held is None else held
 
     def advance(
         self,
@@ -64,24 +80,38 @@ class Clock:
         push = (delta or timedelta()) + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
         if push < timedelta():
             raise ValueError("time does not run backwards; make a new fake, or one with at=, to be earlier")
-        return self.move_to(self.now() + int(push.total_seconds()))
+        if push.microseconds:
+            raise ValueError(f"{push} is no whole number of seconds, and the clock of the API counts nothing smaller")
+        return self._push(int(push.total_seconds()))
 
     def move_to(self, moment: Moment) -> int:
         """Push the clock to a moment that is not before now() and let everything happen on the way; returns now()."""
-        target, present = seconds(moment), self.now()
-        if target < present:
-            raise ValueError(f"{moment!r} is before {present}: time does not run backwards")
-        self._offset += target - self._reading()
+        with self._lock:
+            target, present = seconds(moment), self.reach()
+            if target < present:
+                raise ValueError(f"{moment!r} is before {present}: time does not run backwards")
+            self._push(target - present, settle=False)
         self._settle()
         return self.now()
 
+    def _push(self, by: int, *, settle: bool = True) -> int:
+        with self._lock:
+            present = self.reach()
+            if present + by > LATEST:
+                raise ValueError(f"{present + by} is beyond {LATEST}, the latest moment of the API")
+            self._offset += present + by - self._reading()
+            self._last = present + by
+        if settle:
+            self._settle()
+        return self.now()
+
     @property
-    def state(self) -> tuple[int, int]:
+    def state(self) -> tuple[int, int | None]:
         """What a snapshot keeps of the clock: how far it was pushed, and the last moment that it told."""
         return self._offset, self._last
 
     @state.setter
-    def state(self, state: tuple[int, int]) -> None:
+    def state(self, state: tuple[int, int | None]) -> None:
         self._offset, self._last = state
 
     def __repr__(self) -> str:

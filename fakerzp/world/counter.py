@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..entities.mandate import Card, Mandate, Token
 from ..entities.order import Order
-from ..entities.payment import Failure, Payment
+from ..entities.payment import Payment
 from ..ledger.books import Books
 from ..ledger.ids import base62, mix
-from ..ledger.money import fee_of
 from ..utility import sign
-from .bank import Attempt
-from .failures import failure
 from .instrument import Instrument
 from .instruments import acquirer_data
+from .strategies import Attempt, Outcome
+from .windows import Windows
 
 if TYPE_CHECKING:
     from .world import World
@@ -44,18 +43,17 @@ class Counter:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self.windows = Windows(world)
 
-    def pay(self, books: Books, purchase: Purchase, tool: Instrument, refused_for: str | None) -> Payment:
-        """A payment: failed for that reason, or authorized and, if the purchase says so, captured."""
+    def pay(self, books: Books, purchase: Purchase, tool: Instrument, outcome: Outcome) -> Payment:
+        """A payment as the bank decided it: failed, left without an answer, or authorized and perhaps captured."""
         mandate = purchase.order.mandate if purchase.order else None
         card_id = self._card(books, tool) if tool.card is not None else None
         token_id = None
-        if mandate is not None and refused_for is None and purchase.customer_id is not None:
+        if mandate is not None and outcome.kind != "fail" and purchase.customer_id is not None:
             token_id = self._token(books, purchase.customer_id, mandate, tool, card_id)
-        payment = self._attempt(books, purchase, tool, card_id, token_id, failed=refused_for is not None)
-        if refused_for is not None:
-            return self._fail(books, payment, refused_for)
-        return self._settle(books, payment, purchase.capture)
+        payment = self._attempt(books, purchase, tool, card_id, token_id, done=outcome.kind == "succeed")
+        return self.windows.begin(books, payment, outcome, capture=purchase.capture)
 
     def charge(self, books: Books, order: Order, token: Token, fields: dict[str, Any]) -> Payment:
         """A recurring payment: the bank's script decides how it ends."""
@@ -73,11 +71,10 @@ class Counter:
             None,
             order.capture,
         )
-        reason = self._world.bank.decision(self.attempt_of(purchase, tool))
-        payment = self._attempt(books, purchase, tool, token.card_id, token.id, failed=reason is not None)
-        if reason is not None:
-            return self._fail(books, payment, reason, recurring=True)
-        return self._settle(books, payment, order.capture)
+        outcome = self._world.bank.decision(self.attempt_of(purchase, tool))
+        done = outcome.kind == "succeed"
+        payment = self._attempt(books, purchase, tool, token.card_id, token.id, done=done)
+        return self.windows.begin(books, payment, outcome, capture=order.capture, recurring=True)
 
     def first_payment(self, books: Books, token: Token) -> Payment | None:
         """Charge what a mandate asked for on top of its registration, as soon as the bank confirmed it."""
@@ -121,7 +118,7 @@ class Counter:
         card_id: str | None,
         token_id: str | None,
         *,
-        failed: bool,
+        done: bool,
     ) -> Payment:
         ledger, now = self._world.ledger, self._world.now
         payment = Payment(
@@ -145,24 +142,10 @@ class Counter:
             customer_id=purchase.customer_id,
             token_id=token_id,
             notes=purchase.notes,
-            acquirer_data=tuple(acquirer_data(tool.method, ledger.digits, done=not failed).items()),
+            acquirer_data=tuple(acquirer_data(tool.method, ledger.digits, done=done).items()),
         )
         created: Payment = self._world.law.create(books, payment, now)
         return created
-
-    def _fail(self, books: Books, payment: Payment, reason: str, *, recurring: bool = False) -> Payment:
-        told = failure(reason, payment.method, recurring=recurring)
-        error = Failure(told.code, told.description, told.source, told.step, told.reason)
-        failed: Payment = self._world.law.move(books, payment, "fail", self._world.now, failure=error)
-        return failed
-
-    def _settle(self, books: Books, payment: Payment, capture: bool) -> Payment:
-        law, now = self._world.law, self._world.now
-        payment = law.move(books, payment, "authorize", now)
-        if capture:
-            fee, tax = fee_of(payment.amount, payment.method)
-            payment = law.move(books, payment, "capture", now, fee=fee, tax=tax)
-        return payment
 
     def _card(self, books: Books, tool: Instrument) -> str:
         assert tool.card is not None
@@ -201,7 +184,4 @@ class Counter:
             used_at=now,
             expired_at=mandate.expire_at,
         )
-        token = law.create(books, token, now)
-        if tool.method in ("card", "upi"):
-            law.move(books, token, "confirm", now)
-        return str(token.id)
+        return str(law.create(books, token, now).id)

@@ -11,7 +11,9 @@ from ..entities.order import order_json
 from ..entities.payment import payment_json, refund_json
 from ..entities.payment_link import payment_link_json
 from ..ledger.law import Happening
+from .payloads import SHOWN, SHOWN_AS
 
+# As the API answers them; webhooks show some of them otherwise.
 RENDER: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "order": order_json,
     "payment": payment_json,
@@ -22,13 +24,24 @@ RENDER: Mapping[str, Callable[[Any], dict[str, Any]]] = {
 }
 
 
+# Where the sample of a page has the moment inside of `payload`; others have it beside. A handler may look in either.
+DATED_INSIDE = frozenset({"refund.speed_changed", "order.notification.delivered", "order.notification.failed"})
+
+
 def event_json(happening: Happening) -> dict[str, Any]:
     """The body of the webhook: {entity, account_id, event, contains, payload, created_at}."""
+    payload: dict[str, Any] = {}
+    for record in happening.records:
+        kind, shown = SHOWN_AS.get(happening.event) or (record.KIND, SHOWN[record.KIND])
+        payload[kind] = {"entity": shown(record, happening)}
+    contains = list(payload)
+    if happening.event in DATED_INSIDE:
+        payload["created_at"] = happening.at
     return {
         "entity": "event",
         "account_id": happening.account,
         "event": happening.event,
-        "contains": [record.KIND for record in happening.records],
-        "payload": {record.KIND: {"entity": RENDER[record.KIND](record)} for record in happening.records},
+        "contains": contains,
+        "payload": payload,
         "created_at": happening.at,
     }

@@ -11,19 +11,24 @@ from ..entities.base import Record
 from ..entities.customer import customer_json, item_json
 from ..entities.mandate import card_json
 from ..ledger.books import Cells
-from ..ledger.log import Link
+from ..ledger.log import Link, apart
 from ..ledger.store import Mark
 from .events import RENDER
 
-_WITHOUT_EVENTS: Mapping[str, Callable[[Any], dict[str, Any]]] = {"customer": customer_json, "item": item_json, "card": card_json}
+_WITHOUT_EVENTS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
+    "customer": customer_json,
+    "item": item_json,
+    "card": card_json,
+}
 
 
 class Snapshot(NamedTuple):
     """The state of a fake at a moment, `at` (Unix seconds). Opaque: hand it to `restore` or `diff`."""
 
     mark: Mark
-    clock: tuple[int, int]
+    clock: tuple[int, int | None]
     at: int
+    of: tuple[int, str]
 
     def __repr__(self) -> str:
         return f"<Snapshot at {self.at}>"
@@ -71,32 +76,16 @@ class Diff(Mapping[str, Change]):
 
 def diff(a: Snapshot, b: Snapshot) -> Diff:
     """What changed from one snapshot to another, of the same world or of a fork of it."""
-    before = {name: (cells, changes) for name, cells, changes in a.mark.books}
-    after = {name: (cells, changes) for name, cells, changes in b.mark.books}
     nothing: tuple[Cells, Link | None] = (Map(), None)
     found = []
-    for account in {**before, **after}:
-        old_cells, old_changes = before.get(account, nothing)
-        new_cells, new_changes = after.get(account, nothing)
-        for entity_id in _touched(old_changes, new_changes):
+    for account in apart(a.mark.written, b.mark.written):
+        old_cells, old_changes = a.mark.books.get(account, nothing)
+        new_cells, new_changes = b.mark.books.get(account, nothing)
+        for entity_id in apart(old_changes, new_changes):
             old, new = _json(old_cells.get(entity_id)), _json(new_cells.get(entity_id))
             if old != new:
                 found.append(Change(entity_id, old, new))
     return Diff(found)
-
-
-def _touched(a: Link | None, b: Link | None) -> set[str]:
-    """The entries that only one of two logs has: everything after what they have in common."""
-    touched: set[str] = set()
-    while a is not b:
-        newer = a if b is None or (a is not None and a.size >= b.size) else b
-        assert newer is not None
-        touched.add(str(newer.entry))
-        if newer is a:
-            a = newer.before
-        else:
-            b = newer.before
-    return touched
 
 
 def _json(record: Record | None) -> dict[str, Any] | None:

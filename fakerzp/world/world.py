@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import RLock
 from typing import Any
 
 from ..entities.base import Step
@@ -12,7 +11,7 @@ from ..ledger.books import Books
 from ..ledger.due import Due
 from ..ledger.law import Law
 from ..ledger.log import append
-from ..ledger.store import Ledger
+from ..ledger.store import Ledger, Mark
 from ..lifecycles import EXPIRY
 from .bank import Bank
 from .clock import Clock, Moment
@@ -24,60 +23,92 @@ from .reminders import reminder_moments
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What Razorpay has set for the merchant, each named as `FakeRazorpay(account={...})` takes it."""
+    """What Razorpay has set for the merchant, each named as `FakeRazorpay(account={...})` takes it.
+
+    `capture` is automatic or manual; the periods are in minutes (12 minutes to 5 days).
+    """
 
     international: bool = True
     test_mode: bool = True
     live_mode_disabled: bool = False
     suspended: bool = False
     reminders: bool = True
+    capture: str = "automatic"
+    automatic_expiry_period: int = 4320
+    manual_expiry_period: int = 7200
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """How long things take that the bank does, in seconds, each named as `FakeRazorpay(delays={...})` takes it.
+
+    Refunds are processed at once unless told otherwise: that is what the samples of the API show.
+    """
+
+    normal_refund: int = 0
+    instant_refund: int = 0
+    nach_registration: int | None = None
+    emandate_registration: int | None = None
 
 
 class Acting:
-    """The context of one step: holds the lock, and announces at the end of the outermost step."""
+    """The context of one step: alone, whole or not at all, and announced at the end of the outermost step."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._depth = 0
+        self._marks: list[Mark] = []
 
     def __enter__(self) -> None:
-        self._world.lock.acquire()
-        self._depth += 1
+        self._world.ledger.lock.acquire()
+        self._marks.append(self._world.ledger.mark())
 
-    def __exit__(self, *error: object) -> None:
-        self._depth -= 1
-        outermost = self._depth == 0
-        self._world.lock.release()
-        if outermost and self._world.listener is not None:
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        mark = self._marks.pop()
+        if kind is not None:
+            self._world.ledger.go_back(mark)
+        outermost = not self._marks
+        self._world.ledger.lock.release()
+        if outermost and kind is None:
             self._world.announce()
 
 
 class World:
     """The parts that the endpoints, Checkout and the bank share."""
 
-    def __init__(self, seed: int, at: Moment | None, account_id: str, account: Account, *, legacy_links: bool) -> None:
+    def __init__(
+        self,
+        seed: int,
+        at: Moment | None,
+        account_id: str,
+        account: Account,
+        delays: Delays | None = None,
+        *,
+        legacy_links: bool,
+    ) -> None:
         self.ledger = Ledger(seed, account_id)
         self.law = Law(self.ledger)
-        self.clock = Clock(at, self.settle)
+        self.clock = Clock(at, self.settle, self.ledger.lock)
         self.account = account
+        self.delays = delays or Delays()
         self.legacy_links = legacy_links
-        self.bank = Bank(self)
-        self.counter = Counter(self)
-        self.faults = Faults()
-        self.lock = RLock()
-        """Held by whoever acts on this world, so that threads see one step at a time."""
         self.parts: dict[str, Callable[[Due], None]] = {}
         """Who acts when something falls due that is no step of a record, by its name."""
         self.listener: Callable[[], None] | None = None
         """Called after each step, to deliver the events that it made."""
+        self.bank = Bank(self)
+        self.counter = Counter(self)
+        self.faults = Faults(self)
         self._acting = Acting(self)
-        self._instant: int | None = None
-        self._firing = False
+
+    @property
+    def lock(self) -> Any:
+        """Held by whoever acts on this world, so that threads see one step at a time."""
+        return self.ledger.lock
 
     @property
     def now(self) -> int:
-        """The instant at which things happen now: the clock's, or that of the due item being fired."""
-        return self.clock.now() if self._instant is None else self._instant
+        """The instant at which things happen now, in Unix seconds."""
+        return self.clock.now()
 
     def acting(self) -> Acting:
         """`with world.acting():` one step of this world, alone; what it made happen is announced when it is over."""
@@ -86,26 +117,26 @@ class World:
     def settle(self) -> None:
         """Let everything happen that fell due by now, in order, each at its exact instant.
 
-        Not under the lock: what happens is announced item by item, and a handler may call back from a thread of
-        its own.
+        Item by item, and announced outside of the lock: a handler may call back from a thread of its own, and then
+        acts at that instant too.
         """
-        with self.lock:
-            if self._firing:
+        self.clock.observe()
+        with self.ledger.lock:
+            if self.clock.held is not None:
                 return
-            self._firing = True
+            self.clock.held = self.clock.now()
         try:
             while self._next():
-                self.announce()
+                pass
         finally:
-            self._instant = None
-            self._firing = False
+            self.clock.held = None
 
     def _next(self) -> bool:
         """Fire the earliest thing that is due; False if there is none."""
-        with self.lock:
-            item = self.ledger.take_due(self.clock.now())
+        with self.acting():
+            item = self.ledger.take_due(self.clock.reach())
             if item is not None:
-                self._instant = item.at
+                self.clock.held = item.at
                 self._fire(item)
             return item is not None
 

@@ -19,7 +19,7 @@ class Echo:
         self.keys_given = keys_given
         self.seen: list[dict[str, Any]] = []
 
-    def exchange(self, method, path, *, body=None, query=(), headers=None, auth=None, any_key=False):
+    def exchange(self, method, path, *, body=None, query=(), headers=None, auth=None, any_key=False, timeout=None):
         """Answer one request."""
         text = body.decode("latin-1") if isinstance(body, bytes) else body
         sent = {

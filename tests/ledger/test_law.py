@@ -172,13 +172,6 @@ def test_a_refund_that_fails_gives_back_what_it_took(court, amounts):
     assert (court.books.get("pay_1").status, again.status) == ("refunded", "pending")
 
 
-def test_an_attempt_at_a_paid_order_counts_and_leaves_it_paid(court):
-    """No call leads here yet: a second payment of an order that was paid meanwhile."""
-    order = put(court, "order", "paid", amount_paid=1000, attempts=1)
-    moved = court.law.move(court.books, order, "attempt", NOW + 5)
-    assert (moved.status, moved.attempts, moved.steps) == ("paid", 2, order.steps)
-
-
 def test_what_is_given_with_a_move_goes_over_what_the_row_gives(court):
     payment = put(court, "payment", "created")
     failure = Failure("BAD_REQUEST_ERROR", "No.", "bank", "payment_authorization", "payment_failed")

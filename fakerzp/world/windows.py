@@ -1,0 +1,123 @@
+"""What becomes of a payment as time passes: answered late, captured in time, refunded if it was not.
+
+Sources: payments/payments/late-authorisation.md, payments/payments/capture-settings/api.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..entities.payment import NO_FAILURE, Failure, Payment, Refund
+from ..ledger.books import Books
+from ..ledger.due import Due
+from ..ledger.money import fee_of
+from .failures import failure
+from .strategies import PATIENCE, TIMED_OUT, Outcome
+
+if TYPE_CHECKING:
+    from .world import World
+
+# Payments whose mandate is registered with the payment itself; the bank takes days for the others.
+AT_ONCE = ("card", "upi")
+
+
+class Windows:
+    """Begins payments, and acts when one of their deadlines is reached."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        world.parts["time_out"] = self._time_out
+        world.parts["authorize_late"] = self._authorize_late
+        world.parts["auto_refund"] = self._auto_refund
+
+    def begin(
+        self, books: Books, payment: Payment, outcome: Outcome, *, capture: bool, recurring: bool = False
+    ) -> Payment:
+        """Let a created payment go on as the bank decided."""
+        if outcome.kind == "succeed":
+            return self._authorized(books, payment, capture)
+        if outcome.kind == "fail":
+            return self._failed(books, payment, outcome.reason or TIMED_OUT, recurring=recurring)
+        ledger, now = self._world.ledger, self._world.now
+        if outcome.kind == "late":
+            ledger.schedule(now + outcome.after, "authorize_late", books.account, payment.id)
+            if outcome.reason is not None:
+                return self._failed(books, payment, outcome.reason)
+        ledger.schedule(now + PATIENCE, "time_out", books.account, payment.id)
+        return payment
+
+    def _failed(self, books: Books, payment: Payment, reason: str, *, recurring: bool = False) -> Payment:
+        told = failure(reason, payment.method, recurring=recurring)
+        error = Failure(told.code, told.description, told.source, told.step, told.reason)
+        failed: Payment = self._world.law.move(books, payment, "fail", self._world.now, failure=error)
+        return failed
+
+    def _authorized(self, books: Books, payment: Payment, capture: bool) -> Payment:
+        world = self._world
+        payment = world.law.move(books, payment, "authorize", world.now, failure=NO_FAILURE)
+        token = books.get(payment.token_id)
+        if token is not None and payment.method in AT_ONCE and world.law.allows(token, "confirm"):
+            world.law.move(books, token, "confirm", world.now)
+        if capture:
+            return self.captured(books, payment)
+        order = books.get(payment.order_id)
+        window = order.manual_expiry if order is not None else world.account.manual_expiry_period * 60
+        world.ledger.schedule(payment.created_at + window, "auto_refund", books.account, payment.id)
+        return payment
+
+    def captured(self, books: Books, payment: Payment) -> Payment:
+        """The payment, captured, with its fee; what it pays for moves along."""
+        fee, tax = fee_of(payment.amount, payment.method)
+        moved: Payment = self._world.law.move(books, payment, "capture", self._world.now, fee=fee, tax=tax)
+        return moved
+
+    def _time_out(self, item: Due) -> None:
+        books = self._world.ledger.books(item.account)
+        payment = books.get(item.entity_id)
+        if payment is not None and payment.status == "created":
+            self._failed(books, payment, TIMED_OUT)
+
+    def _authorize_late(self, item: Due) -> None:
+        """The bank's late yes: captured if that is still wanted and in time, else left for capture or refund."""
+        world = self._world
+        books = world.ledger.books(item.account)
+        payment = books.get(item.entity_id)
+        if payment is None or not world.law.allows(payment, "authorize"):
+            return
+        order = books.get(payment.order_id)
+        if order is None:
+            self._authorized(books, payment, capture=False)
+            return
+        owner = books.get(order.owner_id)
+        wanted = world.law.allows(owner if owner is not None else order, "pay")
+        in_time = item.at <= payment.created_at + order.automatic_expiry
+        self._authorized(books, payment, capture=order.capture and wanted and in_time)
+
+    def _auto_refund(self, item: Due) -> None:
+        """Give back what was authorized and not captured in time."""
+        world = self._world
+        books = world.ledger.books(item.account)
+        payment = books.get(item.entity_id)
+        if payment is None or not world.law.allows(payment, "release"):
+            return
+        refund = Refund(
+            id=world.ledger.new_id("rfnd_"),
+            created_at=world.now,
+            status="pending",
+            payment_id=payment.id,
+            amount=payment.amount,
+            currency=payment.currency,
+            drawn_on="gateway",
+        )
+        self.refunded(books, refund)
+
+    def refunded(self, books: Books, refund: Refund) -> Refund:
+        """A new refund, processed at once or, if the fake was given a delay, when that is over."""
+        world = self._world
+        created: Refund = world.law.create(books, refund, world.now)
+        delay = world.delays.instant_refund if refund.speed_requested == "optimum" else world.delays.normal_refund
+        if delay:
+            world.ledger.schedule(world.now + delay, "process", books.account, created.id)
+            return created
+        processed: Refund = world.law.move(books, created, "process", world.now)
+        return processed
