@@ -224,7 +224,7 @@ class FakeRazorpay:
         world = self._world
         with world.ledger.lock:
             of = (self._made_with["seed"], world.ledger.account)
-            return Snapshot(world.ledger.mark(), world.clock.state, world.clock.now(), of)
+            return Snapshot(world.ledger.mark(), world.clock.state, world.clock.reach(), of)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Be as at the snapshot, clock and all; what is called then answers as it did then, to the byte."""

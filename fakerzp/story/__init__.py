@@ -1,10 +1,8 @@
 """`rzp.story()`: the whole run, drawn from what happened: text, Mermaid, HTML and JSON.
 
-    past       reads the logs, and what they prove about the order of things within one second
-    causes     traces each step of each entity to the request, customer, bank or deadline that it came of
-    telling    puts that together as acts (see facts)
-    lines, mermaid, page, machine    draw them
-    states     draws the law itself, for `fakerzp states`
+`past` reads the logs, and what they prove about the order of things within one second; `causes` traces each step of
+each entity to the request, customer, bank or deadline that it came of; `telling` puts that together as acts (see
+`facts`); `lines`, `mermaid`, `page` and `machine` draw them. `states` draws the law itself, for `fakerzp states`.
 """
 
 from __future__ import annotations
@@ -54,7 +52,7 @@ class Story:
         return mermaid.sequence(self.acts) if kind == "sequence" else mermaid.states(self.lives)
 
     def json(self) -> str:
-        """One JSON object: {schema, acts, entities, last_error}; amounts in the smallest unit, times in Unix seconds."""
+        """One JSON object, {schema, acts, entities, last_error}: amounts in the smallest unit, times in Unix seconds."""
         from .machine import document
 
         return document(self.acts, self.lives, self.last_error)

@@ -84,12 +84,10 @@ class Causes:
         if cause is not None:
             return self.gap(*cause)
         first = past.first_gap(step.at)
-        for gap in range(first, len(past.calls)):
+        for gap in past.calls_naming[entity_id]:
             call = past.call_at(gap, step.at)
             if call is not None and self._asks(gap, call, entity_id, step.why):
                 return gap
-            if past.calls[gap].at != step.at:
-                break
         return self.gap(entity_id, n - 1) if self._step(entity_id, n - 1).at == step.at else first
 
     def _asks(self, gap: int, call: Request, entity_id: str, why: str) -> bool:
@@ -156,7 +154,7 @@ class Causes:
         return asked or self._was_made_by(entity_id, gap, call)
 
     def _was_made_by(self, entity_id: str, gap: int, call: Request) -> bool:
-        """Whether the request made the entity: it, or what was made with it, is in the answer and was not asked by id."""
+        """Whether the request made the entity: it, or what was made with it, is new in the answer."""
         past = self._past
         if call.method != "POST" or past.gap_of_creation(entity_id) != gap:
             return False
@@ -210,4 +208,3 @@ def first_event(past: Past, steps: list[tuple[str, int]]) -> tuple[int, str]:
     """Where an act stands among others of its gap: by its first event, else by its oldest entity."""
     told = [past.event_of[step] for step in steps if step in past.event_of]
     return (min(told, default=len(past.events)), min(entity_id[-14:] for entity_id, _ in steps))
-

@@ -33,9 +33,7 @@ def sent_in(past: Past, deliveries: Sequence[Any]) -> list[Sent]:
         number = numbers.get(one.event_id)
         ids = tuple(record.id for record in past.events[number].records) if number is not None else ()
         target = _named(one.subscription)
-        found.append(
-            Sent(one.at, one.event, target, one.status, one.attempt, _last_line(one.error), number, ids)
-        )
+        found.append(Sent(one.at, one.event, target, one.status, one.attempt, _last_line(one.error), number, ids))
     return found
 
 

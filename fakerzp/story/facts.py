@@ -11,7 +11,7 @@ MERCHANT, CUSTOMER, BANK, RAZORPAY, WEBHOOK = "merchant", "customer", "bank", "r
 
 
 class Call(NamedTuple):
-    """A request to the API and how it ended.
+    """A request to the API and how it ended; `account` is the sub-merchant that it was made for, else None.
 
     `status` is None if no answer came; `code` and `error`, the description, are None for a request that was answered.
     """
@@ -19,7 +19,7 @@ class Call(NamedTuple):
     method: str
     path: str
     endpoint: str
-    account: str
+    account: str | None
     status: int | None
     code: str | None
     error: str | None

@@ -53,8 +53,9 @@ def _told(act: Act, known: dict[str, Life]) -> Iterator[str]:
 
 
 def call_line(call: Call) -> str:
-    """A request and the status of its answer."""
-    return f"{call.method} {plain(call.path)}  {call.status or 'no answer'}"
+    """A request and the status of its answer; for whom, if it was made for a sub-merchant."""
+    account = f" as {plain(call.account)}" if call.account else ""
+    return f"{call.method} {plain(call.path)}{account}  {call.status or 'no answer'}"
 
 
 def path(move: Move) -> str:

@@ -67,8 +67,9 @@ def sequence(acts: tuple[Act, ...]) -> str:
 
 def _said_by(act: Act, *, delivered: bool) -> Iterator[_Said]:
     who = PARTICIPANTS[act.actor]
+    account = act.call.account if act.call is not None else None
     if act.call is not None:
-        yield _Said(who, "->>", _RAZORPAY, f"{act.call.method} {act.call.path}")
+        yield _Said(who, "->>", _RAZORPAY, f"{act.call.method} {act.call.path}" + (f" as {account}" if account else ""))
     elif act.actor in (CUSTOMER, BANK):
         yield _Said(who, "->>", _RAZORPAY, act.does)
     for move in act.moves:
@@ -98,8 +99,8 @@ def states(lives: tuple[Life, ...]) -> str:
     lines = ["stateDiagram-v2"]
     for life in lives:
         lines.append(f'    state "{label(life.id)}" as {life.id} {{')
-        for status in dict.fromkeys(status for status, _, _ in life.steps):
-            lines.append(f'        state "{label(status)}" as {life.id}_{status}')
+        statuses = dict.fromkeys(status for status, _, _ in life.steps)
+        lines += [f'        state "{label(status)}" as {life.id}_{status}' for status in statuses]
         before = "[*]"
         for number, (status, at, why) in enumerate(life.steps, 1):
             after = f"{life.id}_{status}"

@@ -29,7 +29,7 @@ class Past:
     """Everything that happened, as it was kept; gaps are counted by requests: gap n ends with request n."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self.seed = ledger.seed
+        self.seed, self.account = ledger.seed, ledger.account
         self.records: dict[str, Any] = {}
         self.account_of: dict[str, str] = {}
         for account, record in sorted(_records(ledger), key=lambda found: found[1].id[-LENGTH:]):
@@ -47,6 +47,10 @@ class Past:
         self._ats = [call.at for call in self.calls]
         self.named = [frozenset(named_in(call.path, call.body, call.query)) for call in self.calls]
         self.answered = [frozenset(named_in(call.answer)) for call in self.calls]
+        self.calls_naming: dict[str, list[int]] = defaultdict(list)
+        for n, named in enumerate(self.named):
+            for entity_id in named:
+                self.calls_naming[entity_id].append(n)
         self._refer()
         self._read_events()
 
@@ -64,8 +68,11 @@ class Past:
         """Which step of which record each event tells of."""
         self.event_of: dict[tuple[str, int], int] = {}
         self.step_of: dict[int, tuple[str, int]] = {}
+        self.failed: dict[str, Any] = {}
         for n, event in enumerate(self.events):
             for record in event.records:
+                if record.KIND == "payment" and record.status == "failed":
+                    self.failed[record.id] = record
                 last = len(record.steps) - 1
                 step = record.steps[last] if record.steps else None
                 if step is None or step.at != event.at or (record.id, last) in self.event_of:

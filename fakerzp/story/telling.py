@@ -1,4 +1,4 @@
-"""Puts the past together as acts: each request, payment, word of a bank and thing that fell due, with what came of it."""
+"""Puts the past together as acts: requests, payments, a bank's word, what fell due; each with what came of it."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ class Telling:
         for n, message in enumerate(past.messages):
             if self._tells(message.entity_id):
                 key = self._of_message(message.entity_id, message.at, past.gap_of_message(n), message.kind)
-                told = Letter(message.medium, message.to, message.kind, message.text, message.entity_id)
-                self._letters.setdefault(key, []).append(told)
+                letter = Letter(message.medium, message.to, message.kind, message.text, message.entity_id)
+                self._letters.setdefault(key, []).append(letter)
 
     def _of(self, entity_id: str, at: int, gap: int, why: str = "") -> Key:
         """The act by which the entity took that step, or did anything else, at that instant."""
-        record = self._past.records.get(entity_id)
-        steps = [n for n, step in enumerate(record.steps) if step.at == at] if record is not None else []
-        steps = [n for n in steps if record.steps[n].why == why] or steps
+        taken = self._past.records[entity_id].steps if entity_id in self._past.records else ()
+        steps = [n for n, step in enumerate(taken) if step.at == at]
+        steps = [n for n in steps if taken[n].why == why] or steps
         keys = [self._causes.key(entity_id, n) for n in steps]
         return next((key for key in keys if key.gap == gap), keys[-1] if keys else Key(at, gap, "thing", entity_id))
 
@@ -107,7 +107,7 @@ class Telling:
     def _place(self, key: Key) -> tuple[Any, ...]:
         """By instant, then by the gap, what nobody asked for before the request that ends it, then as events tell."""
         first = first_event(self._past, self._steps[key]) if key in self._steps else (_AFTER, key.id)
-        return (key.at, key.gap, 0 if key.kind else 1, *(first if key.kind else (0, "")), key.kind, 0)
+        return (key.at, key.gap, 0 if key.kind else 1, *(first if key.kind else (0, "")), key.kind + key.id, 0)
 
     def _place_of_event(self, one: Sent) -> tuple[Any, ...]:
         """After the act that the event came of, if that was at the same instant; else before all other things."""
@@ -126,7 +126,7 @@ class Telling:
         return Act(
             key.at,
             actor,
-            self._does(actor, moves),
+            self._does(key, actor, moves),
             call,
             moves,
             tuple(self._money.get(key, ())),
@@ -138,7 +138,8 @@ class Telling:
     def _call(self, n: int) -> Call:
         call = self._past.calls[n]
         code, error = refusal_of(call)
-        return Call(call.method, call.path, call.endpoint, call.account, call.status or None, code, error)
+        account = call.account if call.account != self._past.account else None
+        return Call(call.method, call.path, call.endpoint, account, call.status or None, code, error)
 
     def _moves(self, key: Key) -> tuple[Move, ...]:
         moves = []
@@ -157,13 +158,13 @@ class Telling:
         """Payments and refunds first, since they move the others; otherwise by age."""
         return (self._past.records[entity_id].KIND not in ("payment", "refund"), entity_id[-14:])
 
-    def _does(self, actor: str, moves: tuple[Move, ...]) -> str:
+    def _does(self, key: Key, actor: str, moves: tuple[Move, ...]) -> str:
         for move in moves:
             record = self._past.records[move.id]
             if actor == CUSTOMER and move.entity == "payment" and move.before is None:
                 paid = f"{money(record.currency, record.amount)} by {record.method}"
                 return f"tries to pay {paid}" if move.statuses[-1] in ("failed", "created") else f"pays {paid}"
-            if actor == BANK:
+            if actor == BANK and move.id == key.id:
                 why = next((why for why in move.whys if why != "create"), move.whys[0])
                 return f"{_VERBS.get(why, why + 's')} {move.id}"
         return ""
@@ -179,15 +180,13 @@ class Telling:
         return None
 
     def _failed(self, at: int, payment: Payment) -> Error | None:
-        """The error that the payment failed with, which is gone from it if it was authorized after all."""
-        told = (r for e in self._past.events for r in e.records if r.id == payment.id and r.status == "failed")
-        record = next(told, payment)
-        assert isinstance(record, Payment)
-        failure = record.failure
+        """The error that the payment failed with; it is gone from one that was authorized after all."""
+        known = self._past.failed.get(payment.id, payment)
+        failure = known.failure
         if failure.code is None:
             return None
-        page = page_of_failure(record)
-        return Error(at, f"payment {record.id}", failure.code, failure.description, failure.reason, page)
+        page = page_of_failure(known)
+        return Error(at, f"payment {payment.id}", failure.code, failure.description, failure.reason, page)
 
     def last_error(self, acts: list[Act]) -> Error | None:
         """The last refusal among the acts, of a request or a payment."""
@@ -226,5 +225,5 @@ def refusal_of(call: Request) -> tuple[str | None, str | None]:
         return None, None
     error = call.answer.get("error") if isinstance(call.answer, dict) else None
     if not isinstance(error, dict):
-        return None, "an answer that is not Razorpay's"
+        return None, "not an answer of the API"
     return error.get("code"), str(error.get("description"))

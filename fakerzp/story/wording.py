@@ -8,9 +8,7 @@ CLIPPED = 60
 
 def plain(text: object) -> str:
     """The text with everything that a terminal would obey or hide written as its escape."""
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in str(text)
-    )
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in str(text))
 
 
 def clipped(text: str) -> str:

@@ -25,7 +25,7 @@ _RAIL = 3  # the mark, and a space on either side
 _STATES = {
     "bright_black": ("draft",),
     "cyan": ("created", "issued", "initiated"),
-    "yellow": ("attempted", "authorized", "partially_paid", "pending", "cancellation_initiated"),
+    "yellow": ("attempted", "authorized", "partially_paid", "pending", "paused", "cancellation_initiated"),
     "bold green": ("paid", "captured", "confirmed", "processed"),
     "magenta": ("expired", "cancelled", "deleted", "refunded"),
     "bold red": ("failed", "rejected"),

@@ -38,8 +38,9 @@ def plan(
     dropped = {place for item in drop for place in _all(pending, item)}
     times = _times(pending, repeat)
     if callable(order):
-        left = [item for place, item in enumerate(pending) if place not in dropped]
-        order = list(order(left))
+        left = [place for place in range(len(pending)) if place not in dropped]
+        offered = [pending[place] for place in left]
+        order = [left[place] for place in _by_hand(offered, order(list(offered)))]
     if not isinstance(order, str):
         return [p for p in _by_hand(pending, order) if p not in dropped for _ in range(times[p])], dropped
     if order not in ("fifo", "lifo", "random"):

@@ -56,13 +56,15 @@ class Clock:
         return reading if self._last is None or reading > self._last else self._last
 
     def observe(self) -> None:
-        """Something happens now: from here on, never earlier."""
+        """Somebody looks, or something happens: from here on, never earlier."""
         self._last = self.reach()
 
     def now(self) -> int:
         """The present, in Unix seconds."""
-        held = self.held
-        return self.reach() if held is None else held
+        if self.held is not None:
+            return self.held
+        self.observe()
+        return self.reach()
 
     def advance(
         self,

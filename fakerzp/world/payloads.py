@@ -211,14 +211,15 @@ def token_event_json(token: Token, happening: Happening) -> Json:
     confirmed = happening.event == "token.confirmed"
     if token.method != "upi":
         del shown["vpa"]
-    if card is None or confirmed:
-        for name in ("status", "compliant_with_tokenisation_guidelines"):
-            shown.pop(name, None)
-    else:
-        shown |= {"error_code": None, "error_description": None}
     if card is not None:
         flows = {"otp": True, "recurring": token.status != "rejected", "iframe": False}
-        shown["card"] = _in_order(SAVED_CARD, {**shown["card"], "flows": flows})
+        shown["card"] = {**_in_order(SAVED_CARD, shown["card"]), "flows": flows}
+    if card is not None and not confirmed:
+        shown["card"] |= {"token_iin": None, "cobranding_partner": None}
+        shown |= {"error_code": None, "error_description": None}
+    else:
+        for name in ("status", "compliant_with_tokenisation_guidelines"):
+            shown.pop(name, None)
     if token.method in ("nach", "emandate") or not confirmed:
         shown |= {"max_amount": token.mandate.max_amount if token.mandate else None, "expired_at": token.expired_at}
     shown["recurring"] = token.status not in ("initiated", "rejected")

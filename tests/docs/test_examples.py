@@ -38,7 +38,7 @@ NEEDS_CLIENT = re.compile(r"^import razorpay|\bclient\.|\bpatch\(", re.MULTILINE
 HAS_CLIENT = importlib.util.find_spec("razorpay") is not None
 
 # Public by name, made for other parts of the fake: not for users.
-WITHIN = {"bank": {"decision"}, "clock": {"state"}, "faults": {"due"}}
+WITHIN = {"bank": {"decision"}, "clock": {"state"}, "faults": {"elapse", "meet", "planned", "remove"}}
 OF_THE_LEDGER = {"balance", "check", "journal"}
 LATER = re.findall(
     r"`rzp\.([a-z.]+)`", TEXTS["explanation.md"].partition("not built yet raise `NotFaked`")[2]

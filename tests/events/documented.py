@@ -50,23 +50,6 @@ INVOICE = (
     " idempotency_key"
 )
 LINK = (
-    "account_number amount amount_due amount_paid app_offer attempts authorized bank bank_account checkout_config_id"
-    " created_at currency customer_id discount first_payment_min_amount force_offer id late_auth_config_id merchant_id"
-    " method notes offers order_metas order_relationships partial_payment payer_name payment_capture product_id"
-    " product_type provider_context public_key public_response receipt reference2 reference3 reference4 reference5"
-    " reference6 reference7 reference8 source status transfers updated_at"
-)
-REFUND = (
-    "id entity amount currency payment_id notes receipt acquirer_data created_at batch_id status speed_processed"
-    " speed_requested"
-)
-INVOICE = (
-    "id entity receipt invoice_number customer_id customer_details order_id payment_id status expire_by issued_at paid_at"
-    " cancelled_at expired_at sms_status email_status date terms partial_payment gross_amount tax_amount taxable_amount"
-    " amount amount_paid amount_due first_payment_min_amount currency description notes comment short_url view_less"
-    " billing_start billing_end type group_taxes_discounts supply_state_code user_id created_at idempotency_key"
-)
-LINK = (
     "accept_partial amount amount_paid cancelled_at created_at currency customer description expire_by expired_at"
     " first_min_partial_amount id notes notify reference_id reminder_enable reminders short_url status updated_at"
     " upi_link user_id whatsapp_link"

@@ -126,6 +126,8 @@ def test_the_card_of_a_token(rzp):
     card = shown(played(rzp, "token.confirmed", "card"), "token")["card"]
     assert set(card) == set(SAVED_CARD_KEYS.split())
     assert card["flows"] == {"otp": True, "recurring": True, "iframe": False}
+    card = shown(played(rzp, "token.cancelled", "card"), "token")["card"]
+    assert set(card) == {*SAVED_CARD_KEYS.split(), "token_iin", "cobranding_partner"}
 
 
 def test_the_account_of_a_token(rzp):

@@ -116,7 +116,7 @@ STATUSES = {
         lambda s: put(s, "paid", status="attempted"),
         "{paid} is attempted and nothing is due",
     ),
-    "a payment that fails after all": (lambda s: put(s, "payment", status="failed"), "{payment}: captured is True"),
+    "a payment that fails after all": (lambda s: put(s, "payment", status="failed"), "{payment}"),
     "a payment that is captured by word": (lambda s: put(s, "waiting", captured=True), "{waiting}: captured is True"),
     "a payment that is captured by status": (
         lambda s: put(s, "waiting", status="captured"),

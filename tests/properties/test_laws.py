@@ -229,10 +229,14 @@ class Shop(RuleBasedStateMachine):
         return self.paid(self.attempt(self.rzp.checkout.pay, registration))
 
     @rule(
-        target=payments, amount=amounts, kind=st.sampled_from(["order", "invoice", "link", "nothing"]), capture=switches
+        target=payments,
+        amount=amounts,
+        kind=st.sampled_from(["order", "invoice", "link", "nothing"]),
+        then=st.sampled_from(["is left", "is captured", "is captured", "is refunded", "is refunded"]),
+        share=shares,
     )
-    def buys(self, amount, kind, capture):
-        """An order, invoice, link or nothing, made and paid in one go, or left authorized."""
+    def buys(self, amount, kind, then, share):
+        """An order, invoice, link or nothing, made and paid in one go, and what becomes of the payment."""
         made = None
         if kind == "order":
             made = self.rzp.orders.create({"amount": amount, "currency": "INR", "partial_payment": True})
@@ -241,7 +245,12 @@ class Shop(RuleBasedStateMachine):
         elif kind == "link":
             made = self.rzp.paymentLink.create(payment_link_body(amount, accept_partial=True))
         target, much = (None, amount) if made is None else (self.noted(made["id"]), None)
-        return self.paid(self.attempt(self.rzp.checkout.pay, target, "upi", much, capture=capture))
+        payment = self.paid(self.attempt(self.rzp.checkout.pay, target, "upi", much, capture=then == "is refunded"))
+        if isinstance(payment, str) and then == "is captured":
+            self.capture(payment)
+        if isinstance(payment, str) and then == "is refunded":
+            self.refund(payment, share)
+        return payment
 
     @rule(target=tokens, method=st.sampled_from(sorted(REGISTRATIONS)), confirmed=switches)
     def registers_by_link(self, method, confirmed):
@@ -252,9 +261,11 @@ class Shop(RuleBasedStateMachine):
         made = self.rzp.payments.fetch(payment)
         if "token_id" not in made:
             return multiple()
+        token = made["token_id"], made["customer_id"]
         if confirmed and method in ("nach", "emandate"):
             self.rzp.bank.confirm_token(made["token_id"])
-        return made["token_id"], made["customer_id"]
+            self.charge(token, 1000)
+        return token
 
     @rule(target=payments, what=st.one_of(orders, invoices, links, registrations), leaves=switches)
     def fails(self, what, leaves):
@@ -275,6 +286,9 @@ class Shop(RuleBasedStateMachine):
 
     @rule(payment=payments, wrong=st.sampled_from([0, 0, 0, 1, -1]))
     def captures(self, payment, wrong):
+        self.capture(payment, wrong)
+
+    def capture(self, payment, wrong=0):
         was = self.rzp.payments.fetch(payment)
         got = self.attempt(self.rzp.payments.capture, payment, was["amount"] + wrong, was["currency"])
         if wrong or was["status"] != "authorized":
@@ -294,6 +308,9 @@ class Shop(RuleBasedStateMachine):
 
     @rule(target=refunds, payment=payments, share=shares, more=st.sampled_from([0, 0, 1]))
     def refunds_some(self, payment, share, more):
+        return self.refund(payment, share, more)
+
+    def refund(self, payment, share=None, more=0):
         was = self.rzp.payments.fetch(payment)
         left = was["amount"] - was["amount_refunded"]
         body = {} if share is None and not more else {"amount": left // (share or 1) + more}
@@ -343,6 +360,9 @@ class Shop(RuleBasedStateMachine):
         more=st.sampled_from([0, 0, 1]),
     )
     def charges(self, token, amount, more):
+        return self.charge(token, amount, more)
+
+    def charge(self, token, amount, more=0):
         token_id, customer = token
         order = self.noted(self.rzp.orders.create({"amount": amount, "currency": "INR"})["id"])
         body = charge_body(order, customer, token_id, amount + more)

@@ -177,7 +177,7 @@ def test_a_deleted_webhook_is_gone_with_what_was_pending_for_it(rzp):
 
 
 def test_a_webhook_may_delete_itself_while_it_is_told_of_something(rzp):
-    endpoint = Endpoint(lambda: rzp.webhooks.subscriptions[0].delete())
+    endpoint = Endpoint(lambda: [hook.delete() for hook in rzp.webhooks.subscriptions] and None)
     rzp.webhooks.subscribe(endpoint)
     pay(rzp)
     assert endpoint.events == PAID[:1]

@@ -138,7 +138,7 @@ def test_a_mark_copies_nothing(rzp):
     large = rzp.snapshot().mark
     assert len(large) == len(small) == len(Mark._fields)
     assert len(large.books) == len(small.books) == 1
-    assert large.books[0][1] is rzp.ledger.books(rzp.account_id).cells
+    assert large.books[rzp.account_id][0] is rzp.ledger.books(rzp.account_id).cells
 
 
 def test_a_deleted_entity_comes_back(rzp):
