@@ -1,4 +1,4 @@
-"""The command line: `fakerzp tour`. Each command imports what it needs when it is run."""
+"""The command line: `fakerzp tour`, `fakerzp states`. Each command imports what it needs when it is run."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command is None:
             parser.print_help()
             return DONE
-        return _tour(options)
+        return _states(options) if options.command == "states" else _tour(options)
     except BrokenPipeError:  # the reader had enough: `fakerzp tour | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
@@ -57,6 +57,14 @@ def _parser() -> argparse.ArgumentParser:
     form = tour.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object: amounts in paise, times in Unix seconds")
     form.add_argument("--plain", action="store_true", help="plain text, also on a terminal")
+    states = commands.add_parser(
+        "states",
+        help="draw the law: states, steps, events, refusals and couplings",
+        description="Draws the law itself, from the tables that the fake goes by: every state and step of an entity, "
+        "the events, the refusals, and what moves with it.",
+    )
+    states.add_argument("entity", nargs="?", metavar="ENTITY", help="only this one, such as order; without it, all")
+    states.add_argument("--format", choices=("text", "mermaid", "json"), default="text", help="default: text")
     return parser
 
 
@@ -89,6 +97,21 @@ def _tour(options: argparse.Namespace) -> int:
         show(played, out)
     out.flush()
     return DONE if played.balanced else WRONG
+
+
+def _states(options: argparse.Namespace) -> int:
+    from .story.states import drawn, machines
+
+    try:
+        found = machines(options.entity)
+    except LookupError as error:
+        print(f"fakerzp states: {error}", file=sys.stderr)
+        return MISUSED
+    out = sys.stdout
+    _speak_utf8(out)
+    out.write(drawn(found, options.format))
+    out.flush()
+    return DONE
 
 
 def _in_colour(out: IO[str]) -> bool:

@@ -126,7 +126,7 @@ GENERAL: Mapping[str, Text] = {
         "card, emi, transaction, refunds, offers, token, transaction.settlement.",
         "api/payments/fetch-all-payments-with-expanded-emi-details.md",
     ),
-    "early": Text("{field} should be at least 15 minutes after current time.", "api/payments/invoices/create.md"),
+    "early": Text("{field} should be at least 15 minutes after current time.", "api/payments/invoices/create-with-details.md"),
     "duplicate_receipt": Text("receipt must be unique for each invoice.", INFERRED),
     "not_allowed": Text("The operation is not allowed in {status} status.", INFERRED),
 }
@@ -227,6 +227,13 @@ TOKEN_NOT_ACTIVE = Text(
 )
 TOKEN_NOT_CANCELLABLE = Text("Token cannot be cancelled in {status} status.", INFERRED)
 TOKEN_EXPIRED = Text("The token has expired", INFERRED)
+CHARGED_ONCE = Text("The token is for one payment, which was made", INFERRED)
+NOTICE_OF_OTHER_TOKEN = Text("The customer was notified of a debit to another token", INFERRED)
+CHARGE_TOO_EARLY = Text(
+    "The debit is before the time that the customer was notified of",
+    INFERRED,
+    VALIDATION._replace(reason="BAD_REQUEST_MANDATE_PROMISED_DEBIT_DATE_NOT_HONOURED"),
+)
 TOKEN_OF_OTHER_CUSTOMER = Text("The token does not belong to the customer", INFERRED)
 NOT_A_FILE = Text("The {field} must be a file.", INFERRED)
 NOT_RECURRING = Text("The recurring field must be 1 for recurring payments", INFERRED)
@@ -308,7 +315,7 @@ KEY_SUBSCRIPTION = Text(
 KEY_ORDER = Text("Authentication failed.", "api/orders/create.md", NA)
 UNKNOWN_DOT = Text("The id provided does not exist.", "api/payments/invoices/fetch-with-id.md")
 INVALID_DOT = Text("{id} is not a valid id.", "api/orders/fetch-with-id.md")
-ITEM_ROUTE = Text("no Route matched with those values", "api/payments/invoices/fetch-item.md", NA)
+ITEM_ROUTE = Text("no Route matched with those values", "api/payments/invoices/fetch-item-with-id.md", NA)
 MINIMUM_DOT = Text("The amount must be at least {least}.", "api/orders/create.md")
 EXTRA_DOT = Text("{extra} is/are not required and should not be sent.", "api/refunds/create-normal.md")
 EXPAND_CARD = Text(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json as _json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .doors.exchange import Exchange, Request, as_request
 from .doors.surface import Resource, names
 from .doors.wire import KeyPair, Query, Reply
 from .entities.base import Step
-from .exceptions import NotFaked
+from .exceptions import NotBuilt
 from .ledger.ids import tail
 from .ledger.law import Happening
 from .ledger.log import View
 from .ledger.store import Ledger
+from .ledger.tables import History
 from .utility import Utility
 from .webhooks import Webhooks
 from .world.bank import Bank
@@ -26,8 +27,10 @@ from .world.outbox import Message
 from .world.snapshots import Diff, Snapshot, diff
 from .world.world import Account, Delays, World
 
+if TYPE_CHECKING:
+    from .story import Story
+
 _LATER: Mapping[str, str] = {
-    "story": "stories",
     "serve": "the HTTP server",
 }
 
@@ -144,7 +147,7 @@ class FakeRazorpay:
             self.__dict__[name] = resource
             return resource
         if name in _LATER:
-            raise NotFaked(f"rzp.{name}: {_LATER[name]} are not built yet")
+            raise NotBuilt(f"rzp.{name}: {_LATER[name]} are not built yet")
         raise AttributeError(f"FakeRazorpay has no {name!r}")
 
     def __dir__(self) -> list[str]:
@@ -198,12 +201,25 @@ class FakeRazorpay:
         return View(lambda: self._world.ledger.calls, as_request)
 
     def history(self, entity_id: str) -> tuple[Step, ...]:
-        """Each step that an entity went through, deleted ones too; raises LookupError for an unknown id."""
+        """Each step that an entity went through, deleted ones too; prints as a table.
+
+        Raises LookupError for an unknown id.
+        """
         self._world.settle()
         steps = self._world.steps(entity_id)
         if steps is None:
             raise LookupError(f"there is no {entity_id!r}, and there was none")
-        return steps
+        return History(steps)
+
+    def story(self, entity_id: str | None = None) -> Story:
+        """The whole run, or that of one entity and what is coupled to it, drawn from what happened.
+
+        Prints as text; `.mermaid()`, `.mermaid("state")` and `.json()` draw it otherwise, and a notebook shows it as
+        HTML. Raises LookupError for an id that never was.
+        """
+        from .story import tell
+
+        return tell(self, entity_id)
 
     def trigger(self, event: str, **overrides: Any) -> dict[str, Any]:
         """Play the calls that lead to an event, on this very fake, and return the event as it was sent.

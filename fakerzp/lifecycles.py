@@ -131,6 +131,10 @@ def _slowed_down(refund: Any, cause: Any, origin: Any) -> Changes:
     return {"speed_processed": "normal"}
 
 
+def _charged(token: Any, cause: Any, origin: Any) -> Changes:
+    return {"charges": token.charges + 1}
+
+
 def _unrefunded(payment: Any, refund: Any, origin: Any) -> Changes:
     return {"amount_refunded": payment.amount_refunded - refund.amount}
 
@@ -191,7 +195,7 @@ ORDER = Lifecycle(
 
 PAYMENT = Lifecycle(
     "payment",
-    "payments/payments/payment-states.md",
+    "payments/payments.md",
     births=(Birth("created"),),
     rows=(
         Row(
@@ -271,6 +275,7 @@ INVOICE = Lifecycle(
     rows=(
         Row("issue", ("draft",), "issued", stamp="issued_at"),
         Row("edit", ("draft", *_OPEN, "paid", "cancelled", "expired"), SAME),
+        Row("edit_link", _OPEN, SAME),
         Row("notify", _OPEN, SAME),
         Row("remind", _OPEN, SAME, basis="inferred"),
         Row(
@@ -294,7 +299,7 @@ INVOICE = Lifecycle(
         Row("cancel", ("draft", "issued"), "cancelled", stamp="cancelled_at"),
         Row("delete", ("draft",), "deleted"),
     ),
-    refusals={("*", "*"): errors.INVOICE_STATUS},
+    refusals={("*", "edit_link"): errors.LINK_NOT_EDITABLE, ("*", "*"): errors.INVOICE_STATUS},
 )
 
 PAYMENT_LINK = Lifecycle(
@@ -357,7 +362,7 @@ TOKEN = Lifecycle(
     rows=(
         Row("confirm", ("initiated",), "confirmed", emits="token.confirmed", carries=("token",)),
         Row("reject", ("initiated",), "rejected", emits="token.rejected", carries=("token",)),
-        Row("charge", ("confirmed",), SAME, stamp="used_at"),
+        Row("charge", ("confirmed",), SAME, stamp="used_at", effect=_charged),
         Row("pause", ("confirmed",), "paused", emits="token.paused", carries=("token",)),
         Row("resume", ("paused",), "confirmed", emits="token.resumed", carries=("token",)),
         Row("cancel", ("confirmed", "paused"), "cancellation_initiated"),

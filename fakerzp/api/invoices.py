@@ -42,7 +42,7 @@ def create(call: Call) -> dict[str, Any]:
         for name in ("amount", "description"):
             if fields.get(name) is None:
                 raise call.error("required", field=name)
-    elif "amount" in fields and "line_items" in fields:
+    elif "amount" in fields:
         raise call.error("extra", extra="amount")
     invoice = _drawn_up(call, fields)
     if fields.get("draft"):
@@ -60,6 +60,7 @@ def _drawn_up(call: Call, fields: dict[str, Any]) -> Invoice:
         if currency != "INR" and not call.world.account.international:
             raise errors.NO_INTERNATIONAL.error(field="currency")
         check_amount(call, amount, currency)
+    _check_first_part(call, fields.get("first_payment_min_amount"), amount)
     customer = customer_of(call, fields)
     _claim_receipt(call, fields.get("receipt"))
     return Invoice(
@@ -85,6 +86,11 @@ def _drawn_up(call: Call, fields: dict[str, Any]) -> Invoice:
         sms_status="pending" if fields.get("sms_notify", True) else None,
         email_status="pending" if fields.get("email_notify", True) else None,
     )
+
+
+def _check_first_part(call: Call, first: int | None, amount: int | None) -> None:
+    if first is not None and amount is not None and first > amount:
+        raise call.error("too_large", field="first_payment_min_amount", limit=amount)
 
 
 def _currency_of(fields: dict[str, Any]) -> str:
@@ -192,7 +198,7 @@ def fetch_all(call: Call) -> dict[str, Any]:
         return all(getattr(invoice, name) == value for name, value in wanted.items())
 
     by = dict([next(iter(wanted.items()))]) if wanted else None
-    return page(call, "invoice", invoice_json, by=by, keep=keep)
+    return page(call, "invoice", invoice_json, by=by, keep=keep, takes=_FILTERS)
 
 
 def _known(call: Call, kind: str, entity_id: str) -> Any:
@@ -244,6 +250,8 @@ def edit(call: Call, invoice_id: str) -> dict[str, Any]:
     return invoice_json(edited)
 
 
+# The filters of the list.
+_FILTERS = ("type", "payment_id", "receipt", "customer_id")
 _PLAIN = (
     "description",
     "expire_by",
@@ -259,17 +267,32 @@ _PLAIN = (
 
 
 def _changes(call: Call, invoice: Invoice, fields: dict[str, Any]) -> dict[str, Any]:
+    if fields.get("type", invoice.type) != invoice.type:
+        raise call.error("extra", extra="type")
+    if fields.get("draft", True) is not True:
+        raise NotFaked("an edit that issues a draft: use invoice.issue", endpoint="invoice.edit")
     changes = {name: fields[name] for name in _PLAIN if name in fields}
     currency = fields.get("currency", invoice.currency)
+    lines = invoice.line_items
+    if "line_items" in fields:
+        lines = changes["line_items"] = lines_of(call, fields["line_items"], currency, lines)
+        changes["amount"] = total(lines)
     if "currency" in fields:
         changes["currency"] = check_currency(call, currency)
-    if "line_items" in fields:
-        changes["line_items"] = lines_of(call, fields["line_items"], currency, invoice.line_items)
-        changes["amount"] = total(changes["line_items"])
-    if "amount" in fields and invoice.type != "invoice":
-        changes["amount"] = check_amount(call, fields["amount"], currency)
+        if any(line.currency != currency for line in lines):
+            raise errors.MIXED_CURRENCIES.error()
+        if currency != "INR" and not call.world.account.international:
+            raise errors.NO_INTERNATIONAL.error(field="currency")
+    if "amount" in fields:
+        if invoice.type == "invoice":
+            raise call.error("extra", extra="amount")
+        changes["amount"] = fields["amount"]
+    amount = changes.get("amount", invoice.amount)
+    if amount is not None and {"amount", "currency"} & set(fields):
+        check_amount(call, amount, currency)
+    _check_first_part(call, fields.get("first_payment_min_amount"), amount)
     if "customer" in fields or "customer_id" in fields:
-        customer = customer_of(call, fields)
+        customer = customer_of(call, fields, invoice.customer)
         changes |= {"customer": customer, "customer_id": customer.id}
     for medium in ("sms", "email"):
         if f"{medium}_notify" in fields:

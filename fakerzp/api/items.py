@@ -9,6 +9,7 @@ from ..entities.base import evolve
 from ..entities.customer import Item, item_json
 from .endpoint import Call, Routes
 from .fields import Choice, Field, Flag, Integer, Shape, String
+from .invoice_fields import one_amount
 from .lists import page
 from .money import check_amount, check_currency
 
@@ -58,7 +59,7 @@ _SAYS = {
 def create(call: Call) -> dict[str, Any]:
     """Create an item; `amount` in the smallest unit of `currency`."""
     fields = call.shaped()
-    fields.pop("unit_amount", None)
+    one_amount(call, fields)
     currency = _currency(call, fields["currency"])
     check_amount(call, fields["amount"], currency)
     item = Item(id=call.world.ledger.new_id("item_"), created_at=call.now, **fields)
@@ -80,13 +81,13 @@ def fetch_all(call: Call) -> dict[str, Any]:
     if active is None:
         return page(call, "item", item_json)
     wanted = Flag().read(call, "active", active)
-    return page(call, "item", item_json, keep=lambda item: item.active == wanted)
+    return page(call, "item", item_json, keep=lambda item: item.active == wanted, takes=("active",))
 
 
 @routes.add(
     "GET",
     "/v1/items/{id}",
-    "api/payments/invoices/fetch-item.md",
+    "api/payments/invoices/fetch-item-with-id.md",
     python="item.fetch(item_id, data={}, **kwargs)",
     node="items.fetch(itemId, callback)",
     says={**_SAYS, "invalid_id": errors.ITEM_ROUTE},
@@ -113,9 +114,7 @@ def edit(call: Call, item_id: str) -> dict[str, Any]:
     if not call.body or call.body.get("name", "") is None or call.body.get("name") == "":
         raise errors.ITEM_NAME_REQUIRED.error(field="name")
     fields = call.shaped()
-    if "unit_amount" in fields:
-        fields.setdefault("amount", fields["unit_amount"])
-        del fields["unit_amount"]
+    one_amount(call, fields)
     edited = evolve(item, **fields)
     check_amount(call, edited.amount, _currency(call, edited.currency))
     call.books.put(edited)
@@ -132,7 +131,7 @@ def edit(call: Call, item_id: str) -> dict[str, Any]:
 )
 def delete(call: Call, item_id: str) -> list[Any]:
     """Delete an item; the answer is an empty list."""
-    call.books.drop(call.find("item", item_id).id)
+    call.world.bury(call.books, call.find("item", item_id))
     return []
 
 

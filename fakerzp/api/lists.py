@@ -11,6 +11,7 @@ from .fields import EARLIEST, LATEST, Integer
 if TYPE_CHECKING:
     from .endpoint import Call
 
+PAGING = frozenset(("count", "skip", "from", "to"))
 _NUMBER = Integer()
 _COUNT = Integer(least=1, most=100)
 _SKIP = Integer(least=0)
@@ -23,12 +24,17 @@ def page(
     *,
     by: Mapping[str, object] | None = None,
     keep: Callable[[Any], bool] | None = None,
+    takes: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """The page of records that the query asks for, rendered.
 
-    `by` is one indexed field and its value; `keep` is a further condition on the record.
+    `by` is one indexed field and its value; `keep` is a further condition on the record; `takes` are the filters that
+    the endpoint has besides. Raises the API error of any other: a list that ignored it would be another list.
     """
     query = call.query
+    unknown = [name for name in query if name not in PAGING and name not in takes]
+    if unknown:
+        raise call.error("extra", extra=", ".join(unknown))
     field, value = next(iter(by.items())) if by else (None, None)
     records = call.books.newest(
         kind,

@@ -69,6 +69,10 @@ _RECURRING: Says = {"key": errors.KEY_LITERAL, "minimum": errors.MINIMUM_DOT}
 _ROUTE: Says = {"key": errors.KEY_ROUTE, "required": errors.TRANSFER_INPUT}
 
 
+# The filters of the list.
+_FILTERS = ("receipt", "authorized", "expand[]", "expand")
+
+
 def _says_new(call: Call) -> Says:
     if "transfers" in call.body:
         return _ROUTE
@@ -176,7 +180,7 @@ def _check_mandate(call: Call, fields: dict[str, Any], method: str | None, token
         mandates.check_bank_account(fields["bank_account"], "bank_account", call)
     if token is None:
         return
-    for name, needed in (("method", amount == 0), ("customer_id", method in ("nach", "emandate"))):
+    for name, needed in (("method", amount == 0), ("customer_id", True)):
         if needed and fields.get(name) is None:
             raise call.error("required", field=name)
     maximum = token.get("max_amount")
@@ -260,7 +264,7 @@ def fetch_all(call: Call) -> dict[str, Any]:
         asked = Flag().read(call, "authorized", authorized)
         keep = lambda order: _is_authorized(call, order) == asked  # noqa: E731
     by = {"receipt": receipt} if receipt is not None else None
-    return page(call, "order", lambda order: _expanded(call, order, wanted), by=by, keep=keep)
+    return page(call, "order", lambda order: _expanded(call, order, wanted), by=by, keep=keep, takes=_FILTERS)
 
 
 @routes.add(

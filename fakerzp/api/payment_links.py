@@ -131,7 +131,11 @@ def fetch_all(call: Call) -> dict[str, Any]:
         keep = lambda link: link.order_id == order_id  # noqa: E731
     reference = call.query.get("reference_id")
     by = {"reference_id": reference} if reference is not None else None
-    return {"payment_links": page(call, "payment_link", payment_link_json, by=by, keep=keep)["items"]}
+    return {
+        "payment_links": page(
+            call, "payment_link", payment_link_json, by=by, keep=keep, takes=("payment_id", "reference_id")
+        )["items"]
+    }
 
 
 @routes.add(

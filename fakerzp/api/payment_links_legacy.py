@@ -86,7 +86,11 @@ def fetch_all(call: Call) -> dict[str, Any]:
             return False
         return invoice.reminder_enable is not None and wanted in (None, invoice.receipt)
 
-    return {"payment_links": page(call, _KIND, link_json, by={"type": "link"}, keep=keep)["items"]}
+    return {
+        "payment_links": page(
+            call, _KIND, link_json, by={"type": "link"}, keep=keep, takes=("payment_id", "reference_id")
+        )["items"]
+    }
 
 
 def edit(call: Call, invoice_id: str) -> dict[str, Any]:
@@ -97,7 +101,7 @@ def edit(call: Call, invoice_id: str) -> dict[str, Any]:
     changes = {names.get(name, name): value for name, value in fields.items()}
     if "expire_by" in fields:
         changes["expire_by"] = validity_of(call, fields["expire_by"], invoice.created_at).expires_at
-    edited: Invoice = call.world.law.move(call.books, invoice, "edit", call.now, **changes)
+    edited: Invoice = call.world.law.move(call.books, invoice, "edit_link", call.now, **changes)
     claim_reference(call, fields.get("reference_id", ""), invoice.id)
     if edited.partial_payment != invoice.partial_payment:
         order = call.books.get(edited.order_id)

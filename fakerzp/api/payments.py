@@ -87,6 +87,7 @@ def fetch_all(call: Call) -> dict[str, Any]:
         lambda payment: payment_with(call, payment, wanted),
         by=by or None,
         keep=lambda payment: all(getattr(payment, name) == value for name, value in by.items()),
+        takes=("order_id", "customer_id", "expand[]", "expand"),
     )
 
 

@@ -52,6 +52,9 @@ def create(call: Call) -> dict[str, Any]:
         raise law.refuse(token, "charge")
     if token.expired_at is not None and token.expired_at <= call.now:
         raise errors.TOKEN_EXPIRED.error(field="token")
+    _check_notice(call, order, token)
+    if token.mandate is not None and token.mandate.frequency == "one_time" and token.charges:
+        raise errors.CHARGED_ONCE.error(field="token")
     if not law.allows(order, "pay"):
         raise law.refuse(order, "pay")
     if fields["currency"] != order.currency:
@@ -64,6 +67,17 @@ def create(call: Call) -> dict[str, Any]:
     law.move(call.books, token, "charge", call.now)
     payment = call.world.counter.charge(call.books, order, token, fields)
     return call.world.counter.receipt(order, payment)
+
+
+def _check_notice(call: Call, order: Order, token: Token) -> None:
+    """A charge that was announced is of that token, and not before the time that was announced."""
+    notice = dict(dict(order.shown).get("notification", ()))
+    if not notice:
+        return
+    if notice["token_id"] != token.id:
+        raise errors.NOTICE_OF_OTHER_TOKEN.error(field="token")
+    if call.now < notice.get("payment_after", 0):
+        raise errors.CHARGE_TOO_EARLY.error()
 
 
 def _known(call: Call, kind: str, entity_id: str) -> Any:

@@ -133,7 +133,13 @@ def _make(call: Call, payment: Payment) -> dict[str, Any]:
 def fetch_all(call: Call) -> dict[str, Any]:
     """A page of refunds, newest first; `payment_id` filters."""
     payment_id = call.query.get("payment_id")
-    return page(call, "refund", refund_json, by={"payment_id": payment_id} if payment_id is not None else None)
+    return page(
+        call,
+        "refund",
+        refund_json,
+        by={"payment_id": payment_id} if payment_id is not None else None,
+        takes=("payment_id",),
+    )
 
 
 @routes.add(

@@ -50,7 +50,7 @@ def raise_as_sdk(error: ApiError) -> Exception:
     exception = raised_as(_CLASSES.get(body["code"], "ServerError"))(error.description)
     for name in ("code", "source", "step", "reason", "metadata"):
         setattr(exception, name, body[name])
-    carried = {"field": body.get("field"), "status": error.status}
+    carried = {"field": body.get("field"), "status": error.status, "description": error.description}
     exception.__dict__.update(carried)
     return exception
 
@@ -64,7 +64,7 @@ def _made_of(fault: Faulted) -> Any:
     error = said if isinstance(said, dict) else {}
     name = _CLASSES.get(str(error.get("code")).upper(), "ServerError")
     exception = raised_as(name)(error.get("description", ""))
-    carried = ("code", "source", "step", "reason", "metadata", "field")
+    carried = ("code", "description", "source", "step", "reason", "metadata", "field")
     exception.__dict__.update({part: error.get(part) for part in carried}, status=status)
     raise exception from None
 

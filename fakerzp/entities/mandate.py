@@ -83,6 +83,7 @@ class Token(Record):
     failure_reason: str | None = None
     mrn: str | None = None
     used_at: int | None = None
+    charges: int = 0
     expired_at: int | None = None
     payment_id: str | None = None
 

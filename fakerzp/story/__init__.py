@@ -52,7 +52,7 @@ class Story:
         return mermaid.sequence(self.acts) if kind == "sequence" else mermaid.states(self.lives)
 
     def json(self) -> str:
-        """One JSON object, {schema, acts, entities, last_error}: amounts in the smallest unit, times in Unix seconds."""
+        """One JSON object, {schema, acts, entities, last_error}; amounts in the smallest unit, times in seconds."""
         from .machine import document
 
         return document(self.acts, self.lives, self.last_error)

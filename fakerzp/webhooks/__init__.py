@@ -133,11 +133,10 @@ class Webhooks:
         with self._world.ledger.lock:
             self._let_go()
             held = [place for place, entry in enumerate(self._courier.state.pending()) if entry.due is None]
-        return self.deliver(held)
+            before = self._queue(held, 1, ())
+        return self._carry_out(before)
 
-    def deliver(
-        self, order: Order = "fifo", *, repeat: Repeat = 1, drop: Iterable[Item] = ()
-    ) -> list[Delivery]:
+    def deliver(self, order: Order = "fifo", *, repeat: Repeat = 1, drop: Iterable[Item] = ()) -> list[Delivery]:
         """Deliver what is pending now, by this schedule; returns the deliveries.
 
         `order` is fifo, lifo, random (the seed decides), a list of places in `pending` or of event names, or a callable
@@ -149,21 +148,27 @@ class Webhooks:
         for what is not pending, ValueError for an order that is none.
         """
         self._world.settle()
-        courier = self._courier
         with self._world.ledger.lock:
-            state = courier.state
-            entries = state.pending()
-            luck = chance(self._world.ledger.seed, -1 - state.draws)
-            places, dropped = plan([self._pending(entry) for entry in entries], order, repeat, drop, luck)
-            state = state._replace(draws=state.draws + 1)
-            for place in dropped:
-                state = state.without_entry(entries[place].number)
-            for place in places:
-                entry = state.entries[entries[place].number]
-                state = state.with_entry(entry._replace(copies=entry.copies + 1, due=None)).queued(entry.number)
-            courier.state = state
-            before = state.log.size if state.log else 0
-        courier.pump()
+            before = self._queue(order, repeat, drop)
+        return self._carry_out(before)
+
+    def _queue(self, order: Order, repeat: Repeat, drop: Iterable[Item]) -> int:
+        """Queue what is pending by a schedule; returns how many deliveries there were before. The lock is held."""
+        state = self._courier.state
+        entries = state.pending()
+        luck = chance(self._world.ledger.seed, -1 - state.draws)
+        places, dropped = plan([self._pending(entry) for entry in entries], order, repeat, drop, luck)
+        state = state._replace(draws=state.draws + 1)
+        for place in dropped:
+            state = state.without_entry(entries[place].number)
+        for place in places:
+            entry = state.entries[entries[place].number]
+            state = state.with_entry(entry._replace(copies=entry.copies + 1, due=None)).queued(entry.number)
+        self._courier.state = state
+        return state.log.size if state.log else 0
+
+    def _carry_out(self, before: int) -> list[Delivery]:
+        self._courier.pump()
         return list(self.deliveries[before:])
 
     def _let_go(self) -> None:

@@ -184,11 +184,17 @@ def _outcome(answer: Answer, took: int) -> tuple[int | None, str | None]:
     """The status as the sender saw it, and what went wrong."""
     if took > ANSWER_WITHIN:
         return None, f"timeout: answered after {took} seconds, and has {ANSWER_WITHIN}"
-    if answer.failure is None:
-        return answer.status, answer.error
+    return answer.status, answer.error if answer.failure is None else _told(answer.failure)
+
+
+def _told(failure: BaseException) -> str:
+    """The traceback of a handler's crash, from where the handler begins."""
     from traceback import format_exception
 
-    return answer.status, "".join(format_exception(answer.failure)).rstrip()
+    trace = failure.__traceback__
+    while trace is not None and trace.tb_frame.f_globals.get("__name__", "").startswith(__package__):
+        trace = trace.tb_next
+    return "".join(format_exception(type(failure), failure, trace)).rstrip()
 
 
 def _goes_further(failure: BaseException, hook: Hook) -> bool:

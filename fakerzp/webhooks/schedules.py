@@ -22,6 +22,10 @@ class Pending(NamedTuple):
     created_at: int
     at: int | None
 
+    def same_as(self, other: Pending) -> bool:
+        """Whether both are the same event for the same subscription, whatever became of it in between."""
+        return (self.event_id, self.subscription) == (other.event_id, other.subscription)
+
 
 Item: TypeAlias = "int | str | Pending"
 Order: TypeAlias = "str | Sequence[Item] | Callable[[list[Pending]], Iterable[Item]]"
@@ -75,9 +79,11 @@ def _all(pending: list[Pending], item: Item) -> list[int]:
         if not -len(pending) <= item < len(pending):
             raise LookupError(f"nothing is pending at {item}: {_names(pending)}")
         return [item % len(pending)]
-    found = [p for p, known in enumerate(pending) if item in (known.event, known)]
+    if isinstance(item, str):
+        name, found = item, [place for place, known in enumerate(pending) if known.event == item]
+    else:
+        name, found = item.event, [place for place, known in enumerate(pending) if known.same_as(item)]
     if not found:
-        name = item if isinstance(item, str) else item.event
         raise LookupError(f"{name} is not pending: {_names(pending)}")
     return found
 

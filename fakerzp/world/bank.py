@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..entities.mandate import token_json
 from ..entities.payment import refund_json
-from ..exceptions import NotFaked
+from ..exceptions import NotBuilt
 from ..ledger.books import Books
 from . import strategies
 from .strategies import Attempt, Outcome, Strategy
@@ -161,5 +161,5 @@ class Bank:
 
     def __getattr__(self, name: str) -> Any:
         if name in _LATER:
-            raise NotFaked(f"rzp.bank.{name}: {_LATER[name]} are not built yet")
+            raise NotBuilt(f"rzp.bank.{name}: {_LATER[name]} are not built yet")
         raise AttributeError(f"the bank has no {name!r}")

@@ -115,9 +115,10 @@ class Checkout:
             tool = self._tool(found, method, **{k: how.pop(k, None) for k in ("card", "vpa", "bank", "wallet")})
             who = (how.pop("email", None), how.pop("contact", None), how.pop("customer_id", None))
             amount, currency = how.pop("amount", None), how.pop("currency", "INR")
+            said = _notes(how.pop("notes", None))
             if how:
                 raise TypeError(f"checkout.fail() got an unexpected keyword argument {min(how)!r}")
-            purchase = self._purchase(found, amount, currency, False, who, None, ())
+            purchase = self._purchase(found, amount, currency, False, who, None, said)
             return error_of(self._attempt(found, purchase, tool, reason))
 
     def abandon(self, target: str | None = None, **how: Any) -> dict[str, Any]:

@@ -32,7 +32,8 @@ def _captured(play: Play) -> str:
 
 def _failed(play: Play) -> str:
     who = play.customer
-    how = {"method": play.wanted.get("method"), "email": who["email"], "contact": who["contact"]}
+    how = {name: play.wanted.get(name) for name in ("method", "notes")}
+    how |= {"email": who["email"], "contact": who["contact"]}
     told = play.rzp.checkout.fail(play.order(), play.wanted.get("reason"), **how)
     return str(told["error"]["metadata"]["payment_id"])
 

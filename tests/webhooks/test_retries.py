@@ -220,6 +220,7 @@ def test_a_crash_is_a_500_with_its_traceback_and_the_call_goes_on(rzp):
     assert delivery.error.startswith("Traceback (most recent call last):")
     assert 'raise KeyError("no such order")' in delivery.error
     assert delivery.error.endswith("KeyError: 'no such order'")
+    assert delivery.error.count("  File ") == 1
 
 
 def test_a_crash_is_retried(rzp):

@@ -167,6 +167,15 @@ def test_the_second_mention_of_a_name_is_the_second_event_of_that_name(rzp):
     assert [d.event_id for d in rzp.webhooks.deliver([P, P, P])] == [first, second, second]
 
 
+def test_an_item_stands_for_itself_whatever_became_of_it(rzp):
+    held(rzp, 500, None)
+    items = rzp.webhooks.pending
+    rzp.webhooks.deliver(items[2:])
+    assert seen(rzp.webhooks.deliver([items[2], items[0]], drop=[items[1]])) == [(P, 2, 200), (A, 1, 200)]
+    with pytest.raises(LookupError, match=r"^payment.captured is not pending: nothing is$"):
+        rzp.webhooks.deliver([items[1]])
+
+
 def test_a_random_order_is_one_of_the_seed_and_another_one_each_time(build):
     def orders(seed):
         rzp = build(seed=seed)

@@ -1,0 +1,316 @@
+"""rzp.trigger(event): the calls that lead to an event are made, on this very fake, and the event is returned."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import fakerzp
+from fakerzp import BadRequestError, FakeRazorpay, NotFaked, PaymentFailed
+from fakerzp.world.event_names import EVENTS
+from fakerzp.world.trigger import RECIPES
+from tests.events.documented import BUILT
+from tests.events.steps import names, shown
+from tests.flows.steps import DAY, order_of
+
+PRODUCTS_TO_COME = ("subscription", "settlement", "transfer", "qr_code", "virtual_account", "payment.dispute")
+CUSTOMER = {"name": "Asha Rao", "email": "asha.rao@example.com", "contact": "9876500000"}
+WITH_METHOD = [event for event, recipe in RECIPES.items() if "currency" in recipe.takes and "method" in recipe.takes]
+WITH_AMOUNT = [event for event, recipe in RECIPES.items() if "amount" in recipe.takes and "currency" in recipe.takes]
+
+
+def entities(happened):
+    return [shown(happened, entity) for entity in happened["contains"]]
+
+
+# ---------------------------------------------------------------------- what comes back
+
+
+@pytest.mark.parametrize("event", BUILT)
+def test_it_returns_the_event_as_it_was_sent(rzp, event):
+    happened = rzp.trigger(event)
+    assert happened["event"] == event
+    assert happened in list(rzp.events)
+    assert names(rzp).count(event) == 1
+
+
+@pytest.mark.parametrize("event", BUILT)
+def test_the_calls_are_real_ones(rzp, event):
+    """They are kept like all others, and the books hold what they did."""
+    happened = rzp.trigger(event)
+    assert all(call.status == 200 for call in rzp.calls)
+    assert {call.method for call in rzp.calls} >= {"POST"}
+    about = shown(happened, happened["contains"][0])
+    entity_id = about["order_id"] if event.startswith("order.notification.") else about["id"]
+    assert rzp.history(entity_id)[0].why == "create"
+    rzp.ledger.check()
+
+
+@pytest.mark.parametrize("event", BUILT)
+def test_it_works_again_and_again(rzp, event):
+    """On a fake with a past, with things of the same kind waiting, each time about something new."""
+    rzp.payment_link.create({"amount": 1000, "currency": "INR", "expire_by": rzp.clock.now() + 3600})
+    rzp.checkout.pay(order_of(rzp), capture=False)
+    first, second = rzp.trigger(event), rzp.trigger(event)
+    assert [one["event"] for one in (first, second)] == [event, event]
+    assert entities(first) != entities(second)
+
+
+@pytest.mark.parametrize("event", BUILT)
+def test_the_same_seed_sends_the_same_bytes(build, event):
+    one, other = (json.dumps(build(seed=7).trigger(event)) for _ in range(2))
+    assert one == other
+    assert json.dumps(build(seed=8).trigger(event)) != one
+
+
+def test_only_what_expires_moves_the_clock(build):
+    moved = {}
+    for event in BUILT:
+        rzp = build()
+        before = rzp.clock.now()
+        rzp.trigger(event)
+        moved[event] = rzp.clock.now() - before
+    later = {event: by for event, by in moved.items() if by}
+    assert later == {"invoice.expired": 3600, "payment_link.expired": 3600, "token.cancelled": 60}
+
+
+@pytest.mark.parametrize("event", ["invoice.expired", "payment_link.expired", "token.cancelled", "order.paid"])
+def test_it_works_where_the_clock_follows_the_wall(event):
+    rzp = FakeRazorpay(seed=1)
+    assert rzp.trigger(event)["event"] == event
+    rzp.ledger.check()
+
+
+@pytest.mark.parametrize("event", BUILT)
+def test_it_works_in_a_fork_and_leaves_the_original_alone(rzp, event):
+    rzp.trigger("order.paid")
+    before = names(rzp)
+    with rzp.fork() as other:
+        assert other.trigger(event)["event"] == event
+        other.ledger.check()
+    assert names(rzp) == before
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"delays": {"normal_refund": 5 * DAY, "instant_refund": 3600}},
+        {"account": {"capture": "manual"}},
+        {"account": {"reminders": False}},
+        {"key_id": "rzp_live_AAAAAAAAAAAAAA", "key_secret": "secret"},
+    ],
+    ids=["slow refunds", "manual capture", "no reminders", "live keys"],
+)
+@pytest.mark.parametrize("event", BUILT)
+def test_it_works_whatever_the_account_is_set_to(build, options, event):
+    assert build(**options).trigger(event)["event"] == event
+
+
+def test_a_slow_bank_is_slow_for_one_refund_only(rzp):
+    rzp.trigger("refund.failed")
+    rzp.trigger("refund.speed_changed")
+    payment = shown(rzp.trigger("payment.captured"), "payment")["id"]
+    assert rzp.payment.refund(payment)["status"] == "processed"
+
+
+def test_a_slowed_refund_goes_at_normal_speed(build):
+    for delays, status in (({}, "processed"), ({"normal_refund": DAY}, "pending")):
+        rzp = build(delays=delays)
+        refund = shown(rzp.trigger("refund.speed_changed"), "refund")["id"]
+        assert rzp.refund.fetch(refund)["status"] == status
+        rzp.clock.advance(days=1)
+        assert rzp.refund.fetch(refund)["status"] == "processed"
+        assert rzp.refund.fetch(refund)["speed_processed"] == "normal"
+
+
+# ---------------------------------------------------------------------- overrides
+
+
+@pytest.mark.parametrize("event", WITH_AMOUNT)
+def test_amount_and_currency(rzp, event):
+    happened = rzp.trigger(event, amount=43210, currency="USD")
+    assert {body["currency"] for body in entities(happened)} == {"USD"}
+    whole = [shown(happened, entity)["amount"] for entity in happened["contains"] if entity != "payment"]
+    paid = [shown(happened, entity)["amount"] for entity in happened["contains"] if entity == "payment"]
+    assert set(whole) <= {43210}
+    assert set(paid) <= ({21605} if event.endswith("partially_paid") else {43210})
+
+
+@pytest.mark.parametrize("event", WITH_METHOD)
+@pytest.mark.parametrize("method", ["card", "upi", "netbanking", "wallet"])
+def test_method(rzp, event, method):
+    assert shown(rzp.trigger(event, method=method), "payment")["method"] == method
+
+
+@pytest.mark.parametrize("method", ["card", "upi", "emandate", "nach"])
+@pytest.mark.parametrize("event", ["token.confirmed", "token.cancelled"])
+def test_method_of_a_mandate(rzp, event, method):
+    assert shown(rzp.trigger(event, method=method), "token")["method"] == method
+
+
+@pytest.mark.parametrize("event", ["token.confirmed", "token.cancelled", "token.paused", "token.resumed"])
+def test_amount_of_a_registration(rzp, event):
+    rzp.trigger(event, amount=700, **({"method": "upi"} if event in ("token.confirmed", "token.cancelled") else {}))
+    assert [payment["amount"] for payment in rzp.payment.all()["items"]] == [700]
+
+
+def test_amount_of_a_debit(rzp):
+    happened = rzp.trigger("order.notification.delivered", amount=900)
+    assert rzp.order.fetch(shown(happened, "notification")["order_id"])["amount"] == 900
+
+
+@pytest.mark.parametrize("event", BUILT)
+def test_notes(rzp, event):
+    notes = {"order": "from the test"}
+    happened = rzp.trigger(event, notes=notes)
+    bodies = [body for body in entities(happened) if "notes" in body]
+    assert all(body["notes"] == notes for body in bodies)
+    if event.startswith("order.notification."):
+        bodies = [rzp.order.fetch(shown(happened, "notification")["order_id"])]
+    if event.startswith("token."):
+        bodies = rzp.invoice.all()["items"]
+    assert [body["notes"] for body in bodies] == [notes] * len(bodies)
+    assert bodies
+
+
+@pytest.mark.parametrize("event", BUILT)
+def test_customer(rzp, event):
+    """By details, or as one who is there; whoever pays is that one."""
+    rzp.trigger(event, customer=CUSTOMER)
+    known = rzp.customer.create({**CUSTOMER, "email": "known@example.com"})["id"]
+    rzp.trigger(event, customer=known)
+    details = {(p["email"], p["contact"]) for p in rzp.payment.all({"count": 100})["items"]}
+    for happened in rzp.events:
+        for body in entities(happened):
+            who = body.get("customer_details") or body.get("customer") or {}
+            if who:
+                assert who["name"] == "Asha Rao"
+                details.add((who["email"], who["contact"]))
+    assert details == {("asha.rao@example.com", "9876500000"), ("known@example.com", "9876500000")}
+
+
+def test_a_part_of_the_customer(rzp):
+    link = shown(rzp.trigger("payment_link.expired", customer={"name": "Asha Rao"}), "payment_link")
+    assert link["customer"] == {
+        "contact": "9000090000",
+        "email": "gaurav.kumar@example.com",
+        "name": "Asha Rao",
+    }
+
+
+@pytest.mark.parametrize("event", BUILT)
+def test_account(rzp, event):
+    happened = rzp.trigger(event, account="acc_AAAAAAAAAAAAAA")
+    assert happened["account_id"] == "acc_AAAAAAAAAAAAAA"
+    assert {one["account_id"] for one in rzp.events} == {"acc_AAAAAAAAAAAAAA"}
+    assert rzp.payment.all()["count"] == 0
+
+
+@pytest.mark.parametrize("reason", ["insufficient_funds", "payment_timed_out"])
+def test_reason_of_a_failure(rzp, reason):
+    payment = shown(rzp.trigger("payment.failed", reason=reason), "payment")
+    assert payment["error_reason"] == reason
+    assert payment["status"] == "failed"
+
+
+def test_reason_of_a_rejection(rzp):
+    token = shown(rzp.trigger("token.rejected", reason="Account closed"), "token")
+    assert token["recurring_details"] == {"status": "rejected", "failure_reason": "Account closed"}
+
+
+# ---------------------------------------------------------------------- what can't be
+
+
+@pytest.mark.parametrize("event", sorted(set(EVENTS) - set(BUILT)))
+def test_an_event_that_is_not_built_says_what_is_missing(rzp, event):
+    with pytest.raises(NotFaked) as refused:
+        rzp.trigger(event)
+    known = EVENTS[event]
+    assert str(refused.value) == f"{event}: {known.lacks} ({known.page})"
+    assert len(rzp.calls) == 0
+
+
+@pytest.mark.parametrize("product", PRODUCTS_TO_COME)
+def test_products_to_come_are_named(rzp, product):
+    events = [event for event in EVENTS if event.startswith(product)]
+    assert events
+    for event in events:
+        with pytest.raises(NotFaked, match=r"not built yet \("):
+            rzp.trigger(event)
+
+
+@pytest.mark.parametrize(
+    ("event", "near"),
+    [
+        ("payment.capture", "payment.captured"),
+        ("invoice.payed", "invoice.paid"),
+        ("paymentlink.paid", "payment_link.paid"),
+        ("refund.proccessed", "refund.processed"),
+        ("token.confirm", "token.confirmed"),
+    ],
+)
+def test_an_unknown_event_names_those_near_it(rzp, event, near):
+    with pytest.raises(ValueError, match=f"Razorpay documents no event '{event}'; near it: .*{near}"):
+        rzp.trigger(event)
+
+
+def test_an_event_that_nothing_is_near_to(rzp):
+    with pytest.raises(ValueError, match=r"^Razorpay documents no event 'xyzzy'$"):
+        rzp.trigger("xyzzy")
+
+
+@pytest.mark.parametrize(
+    ("event", "override"),
+    [
+        ("invoice.expired", "method"),
+        ("payment.captured", "reason"),
+        ("token.paused", "method"),
+        ("token.confirmed", "currency"),
+        ("order.paid", "vpa"),
+    ],
+)
+def test_an_override_that_does_not_apply(rzp, event, override):
+    with pytest.raises(TypeError, match=f"got an unexpected keyword argument '{override}'; it takes .*account"):
+        rzp.trigger(event, **{override: "upi"})
+    assert len(rzp.calls) == 0
+
+
+def test_what_the_calls_raise_is_raised(rzp):
+    with pytest.raises(BadRequestError, match=r"minimum|at least|INR 1"):
+        rzp.trigger("order.paid", amount=1)
+    with pytest.raises(ValueError, match="choose one of"):
+        rzp.trigger("order.paid", method="barter")
+    with pytest.raises(ValueError, match="no_such_reason"):
+        rzp.trigger("payment.failed", reason="no_such_reason")
+    with pytest.raises(BadRequestError):
+        rzp.trigger("invoice.paid", customer="cust_AAAAAAAAAAAAAA")
+    with pytest.raises(BadRequestError):
+        rzp.trigger("invoice.paid", account="nobody")
+    assert names(rzp) == []
+
+
+def test_a_bank_that_says_no_is_heard(rzp):
+    rzp.bank.script(rzp.bank.fail("insufficient_funds"))
+    with pytest.raises(PaymentFailed) as refused:
+        rzp.trigger("payment.captured")
+    assert refused.value.error["error"]["reason"] == "insufficient_funds"
+    assert names(rzp) == ["payment.failed"]
+
+
+def test_links_of_the_older_api_are_invoices(build):
+    rzp = build(legacy_payment_links=True)
+    with pytest.raises(NotFaked, match="a link is an invoice"):
+        rzp.trigger("payment_link.paid")
+    assert rzp.trigger("invoice.paid")["event"] == "invoice.paid"
+
+
+def test_every_event_that_can_be_sent_has_a_way_to_it():
+    assert set(RECIPES) == set(BUILT) == {event.name for event in EVENTS.values() if event.lacks is None}
+    assert len(EVENTS) == 111
+
+
+def test_it_needs_no_official_client():
+    """The fake's own class, nothing patched: the method is public and documented."""
+    assert "trigger" in dir(fakerzp.FakeRazorpay)
+    assert "NotFaked" in (fakerzp.FakeRazorpay.trigger.__doc__ or "")
