@@ -126,7 +126,9 @@ GENERAL: Mapping[str, Text] = {
         "card, emi, transaction, refunds, offers, token, transaction.settlement.",
         "api/payments/fetch-all-payments-with-expanded-emi-details.md",
     ),
-    "early": Text("{field} should be at least 15 minutes after current time.", "api/payments/invoices/create-with-details.md"),
+    "early": Text(
+        "{field} should be at least 15 minutes after current time.", "api/payments/invoices/create-with-details.md"
+    ),
     "duplicate_receipt": Text("receipt must be unique for each invoice.", INFERRED),
     "not_allowed": Text("The operation is not allowed in {status} status.", INFERRED),
 }
@@ -315,7 +317,7 @@ KEY_SUBSCRIPTION = Text(
 KEY_ORDER = Text("Authentication failed.", "api/orders/create.md", NA)
 UNKNOWN_DOT = Text("The id provided does not exist.", "api/payments/invoices/fetch-with-id.md")
 INVALID_DOT = Text("{id} is not a valid id.", "api/orders/fetch-with-id.md")
-ITEM_ROUTE = Text("no Route matched with those values", "api/payments/invoices/fetch-item-with-id.md", NA)
+ITEM_ROUTE = Text("no Route matched with those values", "api/payments/invoices/fetch-with-id-item.md", NA)
 MINIMUM_DOT = Text("The amount must be at least {least}.", "api/orders/create.md")
 EXTRA_DOT = Text("{extra} is/are not required and should not be sent.", "api/refunds/create-normal.md")
 EXPAND_CARD = Text(

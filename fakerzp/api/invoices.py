@@ -272,6 +272,19 @@ def _changes(call: Call, invoice: Invoice, fields: dict[str, Any]) -> dict[str, 
     if fields.get("draft", True) is not True:
         raise NotFaked("an edit that issues a draft: use invoice.issue", endpoint="invoice.edit")
     changes = {name: fields[name] for name in _PLAIN if name in fields}
+    changes |= _money_changes(call, invoice, fields)
+    if "customer" in fields or "customer_id" in fields:
+        customer = customer_of(call, fields, invoice.customer)
+        changes |= {"customer": customer, "customer_id": customer.id}
+    for medium in ("sms", "email"):
+        if f"{medium}_notify" in fields:
+            changes[f"{medium}_status"] = "pending" if fields[f"{medium}_notify"] else None
+    return changes
+
+
+def _money_changes(call: Call, invoice: Invoice, fields: dict[str, Any]) -> dict[str, Any]:
+    """Lines, amount and currency, which must still go together."""
+    changes: dict[str, Any] = {}
     currency = fields.get("currency", invoice.currency)
     lines = invoice.line_items
     if "line_items" in fields:
@@ -291,12 +304,6 @@ def _changes(call: Call, invoice: Invoice, fields: dict[str, Any]) -> dict[str, 
     if amount is not None and {"amount", "currency"} & set(fields):
         check_amount(call, amount, currency)
     _check_first_part(call, fields.get("first_payment_min_amount"), amount)
-    if "customer" in fields or "customer_id" in fields:
-        customer = customer_of(call, fields, invoice.customer)
-        changes |= {"customer": customer, "customer_id": customer.id}
-    for medium in ("sms", "email"):
-        if f"{medium}_notify" in fields:
-            changes[f"{medium}_status"] = "pending" if fields[f"{medium}_notify"] else None
     return changes
 
 

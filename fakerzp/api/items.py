@@ -87,7 +87,7 @@ def fetch_all(call: Call) -> dict[str, Any]:
 @routes.add(
     "GET",
     "/v1/items/{id}",
-    "api/payments/invoices/fetch-item-with-id.md",
+    "api/payments/invoices/fetch-with-id-item.md",
     python="item.fetch(item_id, data={}, **kwargs)",
     node="items.fetch(itemId, callback)",
     says={**_SAYS, "invalid_id": errors.ITEM_ROUTE},

@@ -13,6 +13,8 @@ from .endpoint import Call, Says
 from .fields import SOON, Anything, Email, Flag, Integer, ListOf, NotesField, Shape, String
 from .money import check_amount, check_currency
 
+# The filters of the list.
+FILTERS = ("payment_id", "reference_id")
 VALID_FOR = relativedelta(months=6)
 LEAST_FIRST_PART = 100
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+\Z")

@@ -16,6 +16,7 @@ from .lists import page
 from .orders import place
 from .payment_link_fields import (
     EDITED,
+    FILTERS,
     NEW,
     SAYS,
     Terms,
@@ -131,11 +132,7 @@ def fetch_all(call: Call) -> dict[str, Any]:
         keep = lambda link: link.order_id == order_id  # noqa: E731
     reference = call.query.get("reference_id")
     by = {"reference_id": reference} if reference is not None else None
-    return {
-        "payment_links": page(
-            call, "payment_link", payment_link_json, by=by, keep=keep, takes=("payment_id", "reference_id")
-        )["items"]
-    }
+    return {"payment_links": page(call, "payment_link", payment_link_json, by=by, keep=keep, takes=FILTERS)["items"]}
 
 
 @routes.add(

@@ -121,7 +121,7 @@ def named_in(*values: Any) -> Iterator[str]:
     for value in values:
         if isinstance(value, str):
             yield from _ID.findall(value)
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             yield from named_in(*value.values())
         elif isinstance(value, list | tuple):
             yield from named_in(*value)

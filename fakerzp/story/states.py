@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from ..ledger.tables import aligned
-from ..lifecycles import COUPLINGS, EXPIRY, INVOICE_EDITABLE, LIFECYCLES, SAME
+from ..lifecycles import COUPLINGS, EXPIRY, INVOICE_EDITABLE, LIFECYCLES
 from .mermaid import is_final, label
 
 SCHEMA = 1

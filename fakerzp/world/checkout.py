@@ -76,7 +76,7 @@ class Checkout:
             purchase = self._purchase(found, amount, currency, capture, who, description, _notes(notes))
             payment = self._attempt(found, purchase, tool)
             answer = self._handed_back(found, payment)
-        if payment.failure.code is not None:
+        if payment.status == "failed":
             raise PaymentFailed(error_of(payment))
         if not answer:
             raise PaymentPending(payment.id)
@@ -88,10 +88,8 @@ class Checkout:
         """One payment; without a reason to fail, the instrument and then the bank decide."""
         world = self._world
         reason = reason or tool.refuses
-        if reason is not None:
-            outcome = fails(reason)
-        else:
-            outcome = world.bank.decision(world.counter.attempt_of(purchase, tool))
+        attempt = world.counter.attempt_of(purchase, tool)
+        outcome = fails(reason) if reason is not None else world.bank.decision(attempt)
         try:
             return world.counter.pay(found.books, purchase, tool, outcome)
         except ApiError as refusal:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from fakerzp import BadRequestError, lifecycles
+from fakerzp import BadRequestError, PaymentFailed, lifecycles
 from fakerzp.api.invoice_fields import EDITED
 from fakerzp.entities.invoice import Invoice
 from fakerzp.entities.mandate import Token
@@ -328,6 +328,7 @@ def _old_links(rzp):
         link = rzp.paymentLink.create(body)["id"]
         if parts:
             rzp.checkout.pay(link, amount=400)
+        rzp.paymentLink.edit(link, {"notes": {"a": "b"}})
     rzp.clock.advance(days=30)
 
 
@@ -346,16 +347,39 @@ def _tokens(rzp):
         rzp.customers.deleteToken(customer, token)
 
 
-# Rows of the law that no call leads to yet: a payment is an attempt before it pays, refunds are always processed,
-# and a paid order takes no attempts.
-BY_THE_LAW_ALONE = {
-    ("order", "created", "pay"),
-    ("order", "created", "pay_part"),
-    ("refund", "pending", "fail"),
-    ("payment", "captured", "refund_back"),
-    ("payment", "refunded", "refund_back"),
-    ("order", "paid", "attempt"),
-}
+def _slow_refunds(rzp):
+    """Refunds that take their time, and may fail; also of what was authorized and not captured in time."""
+    whole, part = paid(rzp), paid(rzp)
+    for payment, body in ((whole, {}), (part, {"amount": 1000}), (part, {"amount": 2000, "speed": "optimum"})):
+        rzp.bank.fail_refund(rzp.payments.refund(payment, body)["id"])
+    instant = rzp.payments.refund(part, {"amount": 3000, "speed": "optimum"})["id"]
+    rzp.bank.slow_refund(instant)
+    rzp.bank.process_refund(instant)
+    paid(rzp, capture=False)
+    rzp.clock.advance(days=5)
+    rzp.bank.fail_refund(rzp.refunds.all()["items"][0]["id"])
+
+
+def _late_answers(rzp):
+    rzp.bank.next(rzp.bank.authorize_late(failed_first=True))
+    with pytest.raises(PaymentFailed):
+        paid(rzp)
+    rzp.clock.advance(days=1)
+
+
+def _paused_mandates(rzp):
+    for then in ("cancel", "deleteToken"):
+        customer, token, _ = registered(rzp, "upi")
+        order_of(rzp, 1000, notification={"token_id": token, "payment_after": rzp.clock.now() + 86400})
+        rzp.bank.pause_token(token)
+        order_of(rzp, 1000, notification={"token_id": token, "payment_after": rzp.clock.now() + 86400})
+        rzp.bank.resume_token(token)
+        rzp.bank.pause_token(token)
+        (rzp.token.cancel if then == "cancel" else rzp.customers.deleteToken)(customer, token)
+
+
+# Rows of the law that no call leads to: a payment is an attempt before it pays.
+BY_THE_LAW_ALONE = {("order", "created", "pay"), ("order", "created", "pay_part")}
 
 
 @pytest.fixture
@@ -374,8 +398,9 @@ def taken(monkeypatch):
 
 
 def test_every_row_is_one_that_calls_lead_to(build, taken):
-    for play in (_orders, _captured_later, _invoices, _links, _tokens):
+    for play in (_orders, _captured_later, _invoices, _links, _tokens, _late_answers, _paused_mandates):
         play(build())
+    _slow_refunds(build(delays={"normal_refund": 3600, "instant_refund": 3600}))
     _old_links(build(legacy_payment_links=True))
     assert set(STEPS) - taken == BY_THE_LAW_ALONE
     assert taken <= set(STEPS)
