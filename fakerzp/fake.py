@@ -6,6 +6,7 @@ import json as _json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .doors import arguments
 from .doors.exchange import Exchange, Request, as_request
 from .doors.surface import Resource, names
 from .doors.wire import KeyPair, Query, Reply
@@ -17,7 +18,6 @@ from .ledger.log import View
 from .ledger.store import Ledger
 from .ledger.tables import History
 from .utility import Utility
-from .webhooks import Webhooks
 from .world.bank import Bank
 from .world.checkout import Checkout
 from .world.clock import Clock, Moment
@@ -29,6 +29,9 @@ from .world.world import Account, Delays, World
 
 if TYPE_CHECKING:
     from .story import Story
+
+if TYPE_CHECKING:
+    from .webhooks import Webhooks
 
 _LATER: Mapping[str, str] = {
     "serve": "the HTTP server",
@@ -55,11 +58,14 @@ class FakeRazorpay:
         delays: Mapping[str, Any] | None = None,
         legacy_payment_links: bool = False,
     ) -> None:
-        if not isinstance(seed, int):
+        if type(seed) is not int:
             raise TypeError(f"seed is a whole number, not {type(seed).__name__}")
         options = {"at": at, "account": account, "delays": delays, "legacy_payment_links": legacy_payment_links}
         self._made_with: dict[str, Any] = {"seed": seed, "key_id": key_id, "key_secret": key_secret, **options}
         settings = dict(account or {})
+        for name, key in (("key_id", key_id), ("key_secret", key_secret)):
+            if key is not None and not isinstance(key, str):
+                raise TypeError(f"{name} is text, not {type(key).__name__}")
         live = key_id is not None and key_id.startswith("rzp_live_")
         settings.setdefault("test_mode", not live)
         unknown = set(settings) - set(Account.__dataclass_fields__)
@@ -82,8 +88,7 @@ class FakeRazorpay:
         """The official client's signature checks, with this merchant's secret."""
         self.checkout = Checkout(self._world)
         """The customer: pay, fail, abandon."""
-        self.webhooks = Webhooks(self._world, self._exchange)
-        """Who is told of what happens: subscribe, deliveries, hold, deliver."""
+        self._webhooks: Webhooks | None = None
         self._new = self.snapshot()
 
     # -- doors
@@ -93,17 +98,20 @@ class FakeRazorpay:
         method: str,
         path: str,
         json: Any = None,
-        params: Query | None = None,
+        params: Query | str | None = None,
         headers: Mapping[str, str] | None = None,
         auth: KeyPair | None = None,
         data: str | bytes | None = None,
     ) -> Reply:
         """Send a REST request; `auth=None` is the fake's own keys, `data` a raw body in place of `json`.
 
-        Returns the reply, whatever its status; raises NotFaked for a call that exists and is not faked.
+        Returns the reply, whatever its status; raises NotFaked for a call that exists and is not faked, TypeError
+        for what can't be sent.
         """
-        body = data if data is not None else None if json is None else _json.dumps(json)
-        return self.exchange(method, path, body=body, query=params or (), headers=headers or {}, auth=auth)
+        raw = arguments.body_of(data)
+        body = raw if raw is not None or json is None else _json.dumps(json)
+        query, keys = arguments.query_of(params), arguments.keys_of(auth)
+        return self.exchange(method, path, body=body, query=query, headers=arguments.headers_of(headers), auth=keys)
 
     def exchange(
         self,
@@ -121,13 +129,11 @@ class FakeRazorpay:
 
         `timeout` is how many seconds the caller waits; only a fault's latency takes any.
         """
-        path, _, asked = path.partition("?")
+        path, asked = arguments.path_of(path)
         if asked:
-            from urllib.parse import parse_qsl
-
-            pairs = query.items() if isinstance(query, Mapping) else query
-            query = [*parse_qsl(asked, keep_blank_values=True), *pairs]
-        return self._exchange.answer(method.upper(), path, body, query, headers or {}, auth, any_key, timeout)
+            query = [*asked, *(query.items() if isinstance(query, Mapping) else query)]
+        verb = arguments.method_of(method)
+        return self._exchange.answer(verb, path, body, query, headers or {}, auth, any_key, timeout)
 
     def client(self, **options: Any) -> Any:
         """A real `razorpay.Client` wired to this fake, nothing patched; `options` are the client's own."""
@@ -169,6 +175,16 @@ class FakeRazorpay:
     def faults(self) -> Faults:
         """What goes wrong on Razorpay's side."""
         return self._world.faults
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Who is told of what happens: subscribe, deliveries, hold, deliver. Node's resource of that name too."""
+        with self._world.ledger.lock:
+            if self._webhooks is None:
+                from .webhooks import Webhooks
+
+                self._webhooks = Webhooks(self._world, self._exchange)
+            return self._webhooks
 
     @property
     def ledger(self) -> Ledger:
@@ -252,7 +268,8 @@ class FakeRazorpay:
         with world.ledger.lock:
             world.ledger.restore(snapshot.mark)
             world.clock.state = snapshot.clock
-        self.webhooks._restored()
+            if self._webhooks is not None or "webhook" in world.ledger.slots:
+                self.webhooks._restored()
 
     def reset(self) -> None:
         """Be as when it was made."""
@@ -266,7 +283,7 @@ class FakeRazorpay:
         other = FakeRazorpay(**self._made_with)
         other.key_id, other.key_secret = self.key_id, self.key_secret
         other.restore(self.snapshot())
-        if not webhooks:
+        if not webhooks and other._webhooks is not None:
             other.webhooks._silence()
         return other
 

@@ -14,6 +14,7 @@ from ..exceptions import NotFaked
 from ..ledger.log import append
 from ..world.fault_plan import Answer, call_of
 from ..world.world import World
+from .arguments import path_of
 from .bodies import read_body, read_query
 from .faulted import LATE, Faulted, in_place_of
 from .wire import KeyPair, Query, Reply
@@ -91,6 +92,23 @@ class Exchange:
         except Faulted as fault:
             return Reply(fault.answer.status, fault.answer.body, fault.headers)
         return Reply(status, result, dict(JSON_HEADERS))
+
+    def at(
+        self,
+        method: str,
+        url: str,
+        body: str | bytes | None,
+        query: dict[str, Any],
+        headers: Mapping[str, str],
+        timeout: float | None = None,
+    ) -> Any:
+        """What a URL answers with the merchant's own keys; raises as `perform` does."""
+        path, asked = path_of(url)
+        query = {**read_query(asked), **query}
+        match = self._router.match(method, path)
+        if match is None:
+            raise self.lost(method, path, query)
+        return self.perform(match.endpoint, match.path, body, query, headers, None, False, path, timeout)
 
     def lost(self, method: str, path: str, query: dict[str, Any] | None = None) -> ApiError:
         """The error of a URL that Razorpay does not have; the request is kept like any other."""

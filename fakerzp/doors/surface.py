@@ -15,6 +15,7 @@ from ..api.refused import NOT_FOUND
 from ..api.registry import endpoints
 from ..errors import ApiError
 from ..exceptions import raised_as
+from .arguments import headers_of
 from .bodies import read_query
 from .exchange import Exchange
 from .faulted import Faulted, read_timeout
@@ -23,6 +24,7 @@ from .faulted import Faulted, read_timeout
 TRANSPORT_OPTIONS = frozenset(
     ("headers", "timeout", "cookies", "allow_redirects", "proxies", "hooks", "stream", "cert", "files")
 )
+_PLAIN = re.compile(r"[0-9A-Za-z_-]+\Z")
 _ANNOTATION = re.compile(r":\s*[\w.]+(\[[^\]]*\])?")
 _DEFAULTS: Mapping[str, Any] = {"": None, "None": None, "{}": {}, "false": False}
 _CLASSES = {
@@ -159,9 +161,11 @@ def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
             else:
                 query, body = {}, json.dumps(sent)
             timeout = read_timeout(kwargs["timeout"]) if "timeout" in kwargs else None
-            return exchange.perform(
-                endpoint, path, body, query, kwargs.get("headers") or {}, None, False, None, timeout
-            )
+            headers = headers_of(kwargs.get("headers"))
+            if not all(map(_PLAIN.match, path)):
+                # Such an id makes another URL of it, and the SDK asks for that one.
+                return exchange.at(endpoint.method, _built(endpoint, path), body, query, headers, timeout)
+            return exchange.perform(endpoint, path, body, query, headers, None, False, None, timeout)
         except ApiError as error:
             raise raise_as_sdk(error) from None
         except Faulted as fault:
@@ -173,11 +177,19 @@ def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
     return call
 
 
+def _built(endpoint: Endpoint, path: tuple[str, ...]) -> str:
+    """The URL as the SDK builds it, with the ids as they are."""
+    values = iter(path)
+    return "/".join(next(values) if part.startswith("{") else part for part in endpoint.path.split("/"))
+
+
 def _sent(parameters: list[str], args: tuple[Any, ...]) -> dict[str, Any]:
     """The request's fields: those of `data` or `params`, and every other parameter under its own name."""
     sent: dict[str, Any] = {}
     for parameter, value in zip(parameters, args, strict=False):
         if parameter in ("data", "params", "param"):
+            if value and not isinstance(value, dict):
+                raise TypeError(f"{parameter} is a dict of the request's fields, not {type(value).__name__}")
             sent = {**value, **sent} if value else sent
         elif value is not None:
             sent[parameter] = value

@@ -161,7 +161,8 @@ class Causes:
         new = past.answered[gap] - past.named[gap]
         # Where a fault answered in the endpoint's place, after the write, the name of the request tells.
         made = None if new or _is_refused(call) else _made_by(call.endpoint)
-        kin = [one for one in (*past.names[entity_id], *past.named_by[entity_id]) if past.gap_of_creation(one) == gap]
+        # An order is made with the invoice or link that it names; what names it came later.
+        kin = [one for one in past.names[entity_id] if past.gap_of_creation(one) == gap]
         return any(one in new or past.records[one].KIND == made for one in (entity_id, *kin) if past.records[one].steps)
 
     def _of_payment(self, entity_id: str, at: int, gap: int) -> Key:

@@ -69,7 +69,7 @@ class Webhooks:
         secret = secret_of(secret)
         if account is not None and not _ACCOUNT.match(account):
             raise ValueError(f"account is the id of an account, acc_ and 14 letters or digits, not {account!r}")
-        if isinstance(retry_after, bool) or not isinstance(retry_after, int) or retry_after < 1:
+        if type(retry_after) is not int or retry_after < 1:
             raise ValueError(f"retry_after is a whole number of seconds, at least one, not {retry_after!r}")
         self._world.settle()
         courier = self._courier

@@ -68,23 +68,28 @@ def body_of(event: Mapping[str, Any], styles: frozenset[str], chance: int) -> by
         from random import Random
 
         event = _shuffled(event, Random(chance))
-    spaced, escaped = "spaced" in styles, "escaped" in styles
-    text = json.dumps(
-        event,
-        ensure_ascii=escaped,
-        separators=(", ", ": ") if spaced else (",", ":"),
-        sort_keys="sorted" in styles,
-    )
-    if escaped:
+    text = _COMPACT.encode(event) if styles <= {"compact", "shuffled"} else _encoder(styles).encode(event)
+    if "escaped" in styles:
         text = text.replace("/", "\\/")
     # Half a surrogate pair has no UTF-8; written as its escape it is the same JSON.
     return text.encode("utf-8", "backslashreplace")
 
 
+def _encoder(styles: frozenset[str]) -> json.JSONEncoder:
+    return json.JSONEncoder(
+        ensure_ascii="escaped" in styles,
+        separators=(", ", ": ") if "spaced" in styles else (",", ":"),
+        sort_keys="sorted" in styles,
+        check_circular=False,
+    )
+
+
+_COMPACT = _encoder(frozenset())
+
+
 def _mixture(chance: int) -> frozenset[str]:
     flags = {name for bit, name in ((1, "spaced"), (2, "escaped")) if chance & bit}
-    order = ("", "sorted", "shuffled")[(chance >> 2) % 3]
-    return frozenset(flags | {order})
+    return frozenset(flags | {("compact", "sorted", "shuffled")[(chance >> 2) % 3]})
 
 
 def _shuffled(value: Any, random: Any) -> Any:

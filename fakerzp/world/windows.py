@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..entities.mandate import Token
 from ..entities.payment import NO_FAILURE, Failure, Payment, Refund
 from ..ledger.books import Books
 from ..ledger.due import Due
@@ -29,6 +30,7 @@ class Windows:
         world.parts["time_out"] = self._time_out
         world.parts["authorize_late"] = self._authorize_late
         world.parts["auto_refund"] = self._auto_refund
+        world.parts["register"] = self._registered
 
     def begin(
         self, books: Books, payment: Payment, outcome: Outcome, *, capture: bool, recurring: bool = False
@@ -58,12 +60,30 @@ class Windows:
         token = books.get(payment.token_id)
         if token is not None and payment.method in AT_ONCE and world.law.allows(token, "confirm"):
             world.law.move(books, token, "confirm", world.now)
+        self._register(books, token)
         if capture:
             return self.captured(books, payment)
         order = books.get(payment.order_id)
         window = order.manual_expiry if order is not None else world.account.manual_expiry_period * 60
         world.ledger.schedule(payment.created_at + window, "auto_refund", books.account, payment.id)
         return payment
+
+    def _register(self, books: Books, token: Token | None) -> None:
+        """Let the bank register a mandate by itself, if the fake was told how long that takes."""
+        world = self._world
+        if token is None or not world.law.allows(token, "confirm"):
+            return
+        delays = {"nach": world.delays.nach_registration, "emandate": world.delays.emandate_registration}
+        delay = delays.get(token.method)
+        if delay is not None:
+            world.ledger.schedule(world.now + delay, "register", books.account, token.id)
+
+    def _registered(self, item: Due) -> None:
+        world = self._world
+        books = world.ledger.books(item.account)
+        token = books.get(item.entity_id)
+        if token is not None and world.law.allows(token, "confirm"):
+            world.counter.first_payment(books, world.law.move(books, token, "confirm", world.now))
 
     def captured(self, books: Books, payment: Payment) -> Payment:
         """The payment, captured, with its fee; what it pays for moves along."""

@@ -290,7 +290,8 @@ def test_an_order_that_is_none(rzp, order_id):
 
 @pytest.mark.parametrize("more", [{}, {"method": "nach"}, {"token": {"max_amount": 5000}, "method": "card"}])
 def test_an_order_that_asks_for_no_form(rzp, more):
-    order = rzp.order.create({"amount": 500, "currency": "INR", **more})["id"]
+    customer_id = rzp.customer.create(GAURAV)["id"]
+    order = rzp.order.create({"amount": 500, "currency": "INR", "customer_id": customer_id, **more})["id"]
     refused = error(upload(rzp, order))
     assert (refused["description"], refused["field"]) == ("The selected order_id is invalid.", "order_id")
     assert rzp.order.fetch(order)["attempts"] == 0
