@@ -190,7 +190,7 @@ ORDER = Lifecycle(
         Row("fail_to_announce", ("created",), SAME, emits="order.notification.failed", carries=("order",)),
     ),
     # No row leads through "overpay": more than is due is never taken.
-    refusals={("*", event): errors.ORDER_ALREADY_PAID for event in ("pay", "pay_part", "overpay")},
+    refusals={("*", event): errors.ORDER_ALREADY_PAID for event in ("attempt", "pay", "pay_part", "overpay")},
 )
 
 PAYMENT = Lifecycle(

@@ -70,7 +70,7 @@ def tell(fake: FakeRazorpay, entity_id: str | None = None) -> Story:
     Raises LookupError for an id that never was.
     """
     ledger = fake.ledger
-    deliveries = getattr(fake.__dict__.get("webhooks"), "deliveries", ())
+    deliveries = fake.webhooks.deliveries if "webhook" in ledger.slots else ()
     with fake._world.lock:
         past = Past(ledger)
         only = coupled_to(past, entity_id) if entity_id is not None else None

@@ -54,6 +54,8 @@ def page_of(endpoint: str, description: str) -> str | None:
 def page_of_failure(payment: Payment) -> str | None:
     """The page that has the error of a failed payment, None if none is known to."""
     failure = payment.failure
+    if not failure.code:
+        return None
     methods = (payment.method, *METHODS)
     for method in (method for method in methods if method in METHODS):
         for recurring in (False, True):

@@ -302,4 +302,5 @@ def test_json_of_a_hostile_world_is_json(hostile):
     text = hostile.story().json()
     assert text.isascii()
     notes = [entity["notes"] for entity in json.loads(text)["entities"] if entity["notes"]]
-    assert notes == [{HOSTILE: HOSTILE, "plain": "red"}] * 2
+    assert len(notes) >= 2
+    assert all(one == {HOSTILE: HOSTILE, "plain": "red"} for one in notes)
