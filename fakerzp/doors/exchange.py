@@ -204,6 +204,7 @@ class Exchange:
         call = Call(world, endpoint, {}, query, headers, world.ledger.account, key_id, key_secret, world.now, body)
         try:
             with world.acting():
+                call.now = world.now  # not before: another thread may have made time pass while this one waited
                 self._admit(call, auth, any_key)
                 result = endpoint.handler(call, *path)
                 self._log(call, url, 200, result, seen)

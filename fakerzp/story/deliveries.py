@@ -33,7 +33,7 @@ def sent_in(past: Past, deliveries: Sequence[Any]) -> list[Sent]:
         number = numbers.get(one.event_id)
         ids = tuple(record.id for record in past.events[number].records) if number is not None else ()
         target = _named(one.subscription)
-        found.append(Sent(one.at, one.event, target, one.status, one.attempt, _last_line(one.error), number, ids))
+        found.append(Sent(one.at, one.event, target, one.status, one.attempt, _in_short(one.error), number, ids))
     return found
 
 
@@ -48,6 +48,9 @@ def _named(subscription: Any) -> str:
     return str(getattr(target, "__qualname__", type(target).__name__)).rpartition("<locals>.")[2]
 
 
-def _last_line(error: str | None) -> str | None:
-    """What a traceback ends with: the exception."""
-    return error.strip().rpartition("\n")[2] if error else None
+def _in_short(error: str | None) -> str | None:
+    """Of a traceback the exception, with the first line of its message; any other error as it is."""
+    if not error or '\n  File "' not in error:
+        return error
+    _, *rest = error.rpartition('\n  File "')[2].splitlines()
+    return next((line for line in rest if not line.startswith(" ")), error)

@@ -39,7 +39,7 @@ HAS_CLIENT = importlib.util.find_spec("razorpay") is not None
 
 # Public by name, made for other parts of the fake: not for users.
 WITHIN = {"bank": {"decision"}, "clock": {"state"}, "faults": {"elapse", "meet", "planned", "remove"}}
-OF_THE_LEDGER = {"balance", "check", "journal"}
+OF_THE_LEDGER = {"balance", "balances", "check", "journal"}
 LATER = re.findall(
     r"`rzp\.([a-z.]+)`", TEXTS["explanation.md"].partition("not built yet raise `NotFaked`")[2]
 )
@@ -302,7 +302,9 @@ def test_the_test_cards_are_those_of_the_fake() -> None:
     ]
 
 
-def test_the_options_of_the_tour_are_those_of_the_command(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["tour", "--help"]) == 0
+@pytest.mark.parametrize("command", ["tour", "states"])
+def test_the_options_of_a_command_are_those_that_it_offers(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "--help"]) == 0
     offered = set(re.findall(r"--[a-z]+", capsys.readouterr().out)) - {"--help"}
-    assert {row[0].strip("`").partition(" ")[0] for row in table("Command line")} == offered
+    shown = section("Command line", REFERENCE).partition(f"| option of {command} |")[2].partition("\n\n")[0]
+    assert {found.partition(" ")[0] for found in re.findall(r"^\| `(--[^`]+)`", shown, re.MULTILINE)} == offered

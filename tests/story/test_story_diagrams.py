@@ -39,7 +39,9 @@ def hostile(rzp):
 
     rzp.webhooks.subscribe(handler, secret="a secret of mine")
     with pytest.raises(PaymentFailed):
-        rzp.checkout.pay(order["id"], method="upi", vpa="failure@razorpay", description=HOSTILE, email="<b>@example.com")
+        rzp.checkout.pay(
+            order["id"], method="upi", vpa="failure@razorpay", description=HOSTILE, email="<b>@example.com"
+        )
     return rzp
 
 
@@ -211,7 +213,7 @@ def test_hostile_words_stay_words_in_html(hostile):
     harmless = HOSTILE.replace("\n", "\\n").replace("\x1b", "\\x1b")
     assert f"₹500.00 · {harmless}={harmless} · plain=red" in said
     assert f"₹500.00 · {harmless} · {harmless}={harmless}" in said
-    assert f"GET /v1/nowhere/{harmless}  400" in said
+    assert f"GET /v1/nowhere/{harmless.partition('#')[0]}  400" in said
     assert "payment.failed to handler  500  ! RuntimeError: " in said
     assert "<script" not in html
     assert "\x1b" not in html

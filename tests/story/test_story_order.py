@@ -239,4 +239,7 @@ def test_a_request_that_got_no_answer(rzp):
     (act,) = rzp.story().acts
     assert act.call is not None
     assert (act.call.status, act.call.error) == (None, "no answer came")
-    assert str(rzp.story()).splitlines()[1:3] == ["  Merchant  POST /v1/orders  no answer", "            ! no answer came"]
+    assert str(rzp.story()).splitlines()[1:3] == [
+        "  Merchant  POST /v1/orders  no answer",
+        "            ! no answer came",
+    ]

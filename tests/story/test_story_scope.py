@@ -160,7 +160,11 @@ def test_deliveries_are_told_in_the_order_in_which_they_went_out(rzp):
         rzp.checkout.pay(order)
         rzp.webhooks.deliver(order="lifo")
     sent = [one.event for act in rzp.story().acts for one in act.deliveries]
-    assert sent == [one.event for one in rzp.webhooks.deliveries] == ["order.paid", "payment.captured", "payment.authorized"]
+    assert (
+        sent
+        == [one.event for one in rzp.webhooks.deliveries]
+        == ["order.paid", "payment.captured", "payment.authorized"]
+    )
     assert [act.actor for act in rzp.story().acts] == ["merchant", "customer", "webhook", "webhook", "webhook"]
 
 
