@@ -183,7 +183,7 @@ class FakeRazorpay:
             if self._webhooks is None:
                 from .webhooks import Webhooks
 
-                self._webhooks = Webhooks(self._world, self._exchange)
+                self._webhooks = Webhooks(self._world, self._exchange, self.fork)
             return self._webhooks
 
     @property

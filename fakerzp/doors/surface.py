@@ -24,6 +24,7 @@ from .faulted import Faulted, read_timeout
 TRANSPORT_OPTIONS = frozenset(
     ("headers", "timeout", "cookies", "allow_redirects", "proxies", "hooks", "stream", "cert", "files")
 )
+_BODIES = ("data", "params", "param")
 _PLAIN = re.compile(r"[0-9A-Za-z_-]+\Z")
 _ANNOTATION = re.compile(r":\s*[\w.]+(\[[^\]]*\])?")
 _DEFAULTS: Mapping[str, Any] = {"": None, "None": None, "{}": {}, "false": False}
@@ -147,14 +148,18 @@ def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
     required = sum(p.default is inspect.Parameter.empty for p in plain)
     parameters = [p.name for p in plain]
     reads = endpoint is not None and endpoint.method == "GET"
+    # Where the path's values stand: some of Node's methods take the body before them.
+    places = [n for n, name_ in enumerate(parameters) if name_ not in _BODIES][:in_path]
+    rest = [n for n in range(len(parameters)) if n not in places]
+    others = [parameters[n] for n in rest]
 
     def call(*args: Any, **kwargs: Any) -> Any:
         if kwargs or not required <= len(args) <= len(parameters):
             args, kwargs = _bind(name, args, kwargs, parameters, takes_options)
         if endpoint is None:
             raise raise_as_sdk(exchange.lost(*name.url))
-        sent = _sent(parameters[in_path:], args[in_path:])
-        path = tuple(str(value) for value in args[:in_path])
+        sent = _sent(others, [args[n] for n in rest if n < len(args)])
+        path = tuple(str(args[n]) if n < len(args) else "" for n in places)
         try:
             if reads:
                 query, body = read_query([*sent.items(), *name.query]), None
@@ -183,11 +188,11 @@ def _built(endpoint: Endpoint, path: tuple[str, ...]) -> str:
     return "/".join(next(values) if part.startswith("{") else part for part in endpoint.path.split("/"))
 
 
-def _sent(parameters: list[str], args: tuple[Any, ...]) -> dict[str, Any]:
+def _sent(parameters: list[str], args: list[Any]) -> dict[str, Any]:
     """The request's fields: those of `data` or `params`, and every other parameter under its own name."""
     sent: dict[str, Any] = {}
     for parameter, value in zip(parameters, args, strict=False):
-        if parameter in ("data", "params", "param"):
+        if parameter in _BODIES:
             if value and not isinstance(value, dict):
                 raise TypeError(f"{parameter} is a dict of the request's fields, not {type(value).__name__}")
             sent = {**value, **sent} if value else sent

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -25,11 +28,24 @@ class Posting(NamedTuple):
 ACCOUNTS = ("customer", "gateway", "merchant", "fees", "tax", "refunds")
 
 
-def fee_of(amount: int, method: str) -> tuple[int, int]:
-    """(fee with tax, tax) of a captured payment: 2 %, and 18 % GST on it.
+# Razorpay's fee in percent of the amount, by method; "*" stands for every other.
+DEFAULT_FEES: Mapping[str, float] = MappingProxyType({"*": 2})
+
+
+def fee_of(
+    amount: int, method: str, percent: Mapping[str, float] = DEFAULT_FEES, tax_percent: float = 18
+) -> tuple[int, int]:
+    """(fee with tax, tax) of a captured payment: 2 %, and 18 % GST on it, unless the account has other terms.
 
     No GST on cards up to 2,000 rupees, and no fee where no money moves (a mandate of amount 0).
     """
-    base = (amount * 2 + 50) // 100
-    tax = 0 if method == "card" and amount <= 200000 else (base * 18 + 50) // 100
+    base = _share(amount, percent.get(method, percent.get("*", 0)))
+    tax = 0 if method == "card" and amount <= 200000 else _share(base, tax_percent)
     return base + tax, tax
+
+
+def _share(amount: int, percent: float) -> int:
+    """So many percent, rounded half up."""
+    if isinstance(percent, int):
+        return (amount * percent + 50) // 100
+    return int((amount * Decimal(str(percent)) / 100).to_integral_value(ROUND_HALF_UP))

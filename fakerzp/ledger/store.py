@@ -30,6 +30,7 @@ class Mark(NamedTuple):
     owners: Map[str, str]
     queue: due.Heap | None
     serial: int
+    turn: int
     events: Link | None
     calls: Link | None
     outbox: Link | None
@@ -64,6 +65,8 @@ class Ledger:
         self._owners: Map[str, str] = Map()
         self._queue: due.Heap | None = None
         self._serial = 0
+        # Ties of what falls due have a counter of their own: a retry must not change the ids to come.
+        self._turn = 0
         self.events: Link | None = None
         self._calls: Link | None = None
         self._places: Link | None = None
@@ -112,8 +115,8 @@ class Ledger:
 
     def schedule(self, at: int, what: str, account: str, entity_id: str) -> None:
         """At that instant (Unix seconds) the entity goes through `what`."""
-        self._serial += 1
-        self._queue = due.push(self._queue, due.Due(at, self._serial, what, account, entity_id))
+        self._turn += 1
+        self._queue = due.push(self._queue, due.Due(at, self._turn, what, account, entity_id))
 
     def take_due(self, until: int) -> due.Due | None:
         """The earliest item that falls due by then, taken out of the queue; None if there is none."""
@@ -160,8 +163,14 @@ class Ledger:
     @calls.setter
     def calls(self, calls: Link | None) -> None:
         self._calls = calls
-        sizes = (log.size if log is not None else 0 for log in (self.events, self.outbox, self._journal))
-        self._places = append(self._places, Place(self._serial, *sizes))
+        events, outbox, journal = self.events, self.outbox, self._journal
+        place = Place(
+            self._serial,
+            events.size if events else 0,
+            outbox.size if outbox else 0,
+            journal.size if journal else 0,
+        )
+        self._places = append(self._places, place)
 
     @property
     def places(self) -> Link | None:
@@ -182,6 +191,7 @@ class Ledger:
             self._owners,
             self._queue,
             self._serial,
+            self._turn,
             self.events,
             self._calls,
             self.outbox,
@@ -202,7 +212,7 @@ class Ledger:
         self._fresh.clear()
         self._kept, self._log, self._owners = mark.books, mark.written, mark.owners
         self._queue = mark.queue
-        self._serial = mark.serial
+        self._serial, self._turn = mark.serial, mark.turn
         self.events = mark.events
         self._calls, self._places = mark.calls, mark.places
         self.outbox = mark.outbox

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..doors.exchange import Exchange
 from ..doors.surface import Resource, names
-from ..exceptions import NotFaked
 from ..ledger.log import View
 from ..utility import sign
 from ..world.world import World
@@ -22,17 +21,22 @@ from .state import LIMIT, Entry, Hook, State, chance, event_id, hook_id
 from .subscription import Subscription
 from .targets import target_of
 
+if TYPE_CHECKING:
+    from ..fake import FakeRazorpay
+    from .exploration import Exploration
+    from .probing import Probe
+
 __all__ = ["Delivery", "Hold", "Pending", "Subscription", "Webhooks"]
 
 _ACCOUNT = re.compile(r"acc_[0-9A-Za-z]{14}\Z")
-_LATER = {"explore": "exploring deliveries", "probe": "probes"}
 
 
 class Webhooks:
     """Subscriptions and deliveries of one fake, and the Node SDK's resource `webhooks` beside them."""
 
-    def __init__(self, world: World, exchange: Exchange) -> None:
+    def __init__(self, world: World, exchange: Exchange, fork: Callable[[], FakeRazorpay]) -> None:
         self._world = world
+        self._fork = fork
         self._courier = Courier(world)
         self._resource = Resource("webhooks", exchange)
 
@@ -185,6 +189,67 @@ class Webhooks:
             entry.due,
         )
 
+    # -- trying out
+
+    def explore(
+        self,
+        handler_factory: Callable[..., Any],
+        flow: Callable[..., object],
+        *,
+        state: Callable[..., Any],
+        bound: int = 5,
+        samples: int = 100,
+        seed: int = 0,
+        path: str | None = None,
+        secret: str | None = None,
+        events: Iterable[str] | None = None,
+        host: str = "testserver",
+    ) -> Exploration:
+        """Run a handler under every legal delivery of a flow's events, and say which leave another state behind.
+
+        `handler_factory()` or `(fake)` makes the target anew, with nothing in it; `flow(fake)` or `(fake, target)`
+        plays what makes the events; `state(target)` is what the target then knows, as plain values. Each delivery is
+        played on a fork of its own, its clock standing, and compared with in order and once each: all orders of up to
+        `bound` events (of more, each event moved to each place, and `samples` orders by `seed`), each event repeated,
+        and each retried after its effect, at each later place. What the handler refuses is tried again after the rest.
+        `path`, `secret`, `events` and `host` are as for `subscribe`.
+
+        Raises ValueError if the flow makes no event, the handler refuses one in order, or nothing is the same twice.
+        Source: webhooks/best-practices.md.
+        """
+        from .exploring import Setting, explore, names_of
+
+        names, now = names_of(events), self._world.clock.reach()
+        setting = Setting(self._fork, now, handler_factory, flow, state, path, host, secret, names)
+        return explore(setting, bound, samples, seed)
+
+    def probe(
+        self,
+        app: Any,
+        *,
+        secret: str,
+        path: str | None = None,
+        accepted: Callable[[int], bool] = lambda status: status < 400,
+        old_secret: str | None = None,
+        event: str = "payment.captured",
+        flow: Callable[..., object] | None = None,
+        state: Callable[..., Any] | None = None,
+        host: str = "testserver",
+    ) -> Probe:
+        """Send the app events that are forged, altered, repeated or of others, and good ones; report what it accepts.
+
+        `accepted` says which statuses mean that it did; `old_secret` is one that it had before (else one that nobody
+        knows); `event` is what it is sent, out of `flow(fake)` or `(fake, app)` where it must know the order, played on
+        a fork; with `state(app)` it must also leave no trace of what it refuses and act once on what is repeated.
+
+        Raises ValueError without a secret, or if the flow does not make the event.
+        Source: webhooks/validate-test.md.
+        """
+        from .probing import Probed, probe
+
+        now = self._world.clock.reach()
+        return probe(Probed(self._fork, now, app, secret, old_secret, path, host, accepted, event, flow, state))
+
     # -- worlds
 
     def _restored(self) -> None:
@@ -200,8 +265,6 @@ class Webhooks:
     # -- the SDK's resource
 
     def __getattr__(self, name: str) -> Any:
-        if name in _LATER:
-            raise NotFaked(f"rzp.webhooks.{name}: {_LATER[name]} are not built yet")
         if name.startswith("_") or name not in names()["webhooks"]:
             raise AttributeError(f"rzp.webhooks has no {name!r}")
         return getattr(self._resource, name)

@@ -144,7 +144,12 @@ class Courier:
         headers = headers_of(body, identity, entry.secret)
         # By how far time has come: while things fall due one by one, now() stands at the instant of each.
         at, started = world.now, world.clock.reach()
-        answer = hook.post(body, Headers(headers), world.clock.reach)
+        try:
+            answer = hook.post(body, Headers(headers), world.clock.reach)
+        except BaseException as interrupt:  # while it waited for a server
+            if isinstance(interrupt, Exception):
+                raise
+            answer = Answer(None, world.clock.reach(), interrupt)
         took = answer.at - started
         status, error = _outcome(answer, took)
         with world.ledger.lock:

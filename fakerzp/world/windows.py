@@ -14,6 +14,7 @@ from ..ledger.due import Due
 from ..ledger.money import fee_of
 from .failures import failure
 from .strategies import PATIENCE, TIMED_OUT, Outcome
+from .working_days import WorkingDays, after
 
 if TYPE_CHECKING:
     from .world import World
@@ -31,11 +32,17 @@ class Windows:
         world.parts["authorize_late"] = self._authorize_late
         world.parts["auto_refund"] = self._auto_refund
         world.parts["register"] = self._registered
+        world.parts["debit"] = self._debited
 
     def begin(
         self, books: Books, payment: Payment, outcome: Outcome, *, capture: bool, recurring: bool = False
     ) -> Payment:
         """Let a created payment go on as the bank decided."""
+        debit = {"nach": self._world.delays.nach_debit, "emandate": self._world.delays.emandate_debit}
+        delay = debit.get(payment.method, 0) if recurring else 0
+        if delay and outcome.kind in ("succeed", "fail"):
+            self._debit(books, payment, outcome, delay)
+            return payment
         if outcome.kind == "succeed":
             return self._authorized(books, payment, capture)
         if outcome.kind == "fail":
@@ -47,6 +54,26 @@ class Windows:
                 return self._failed(books, payment, outcome.reason)
         ledger.schedule(now + PATIENCE, "time_out", books.account, payment.id)
         return payment
+
+    def _debit(self, books: Books, payment: Payment, outcome: Outcome, delay: int | WorkingDays) -> None:
+        """Put off what the bank says to a debit until it settles it."""
+        ledger = self._world.ledger
+        at = after(self._world.now, delay)
+        ledger.schedule(at, f"debit {outcome.reason or ''}", books.account, payment.id)
+
+    def _debited(self, item: Due) -> None:
+        """The bank's word on a debit, as it was decided when the debit was asked for."""
+        books = self._world.ledger.books(item.account)
+        payment = books.get(item.entity_id)
+        reason = item.what.partition(" ")[2]
+        if payment is None or payment.status != "created":
+            return
+        if reason:
+            self._failed(books, payment, reason, recurring=True)
+            return
+        order = books.get(payment.order_id)
+        payable = order is not None and self._world.law.allows(order, "pay")
+        self._authorized(books, payment, capture=payable and order.capture)
 
     def _failed(self, books: Books, payment: Payment, reason: str, *, recurring: bool = False) -> Payment:
         told = failure(reason, payment.method, recurring=recurring)
@@ -76,7 +103,7 @@ class Windows:
         delays = {"nach": world.delays.nach_registration, "emandate": world.delays.emandate_registration}
         delay = delays.get(token.method)
         if delay is not None:
-            world.ledger.schedule(world.now + delay, "register", books.account, token.id)
+            world.ledger.schedule(after(world.now, delay), "register", books.account, token.id)
 
     def _registered(self, item: Due) -> None:
         world = self._world
@@ -87,7 +114,8 @@ class Windows:
 
     def captured(self, books: Books, payment: Payment) -> Payment:
         """The payment, captured, with its fee; what it pays for moves along."""
-        fee, tax = fee_of(payment.amount, payment.method)
+        account = self._world.account
+        fee, tax = fee_of(payment.amount, payment.method, account.fee_percent, account.tax_percent)
         moved: Payment = self._world.law.move(books, payment, "capture", self._world.now, fee=fee, tax=tax)
         return moved
 
@@ -137,7 +165,7 @@ class Windows:
         created: Refund = world.law.create(books, refund, world.now)
         delay = world.delays.instant_refund if refund.speed_requested == "optimum" else world.delays.normal_refund
         if delay:
-            world.ledger.schedule(world.now + delay, "process", books.account, created.id)
+            world.ledger.schedule(after(world.now, delay), "process", books.account, created.id)
             return created
         processed: Refund = world.law.move(books, created, "process", world.now)
         return processed

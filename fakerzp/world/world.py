@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..entities.base import Step
@@ -11,6 +11,7 @@ from ..ledger.books import Books
 from ..ledger.due import Due
 from ..ledger.law import Law
 from ..ledger.log import append
+from ..ledger.money import DEFAULT_FEES
 from ..ledger.store import Ledger, Mark
 from ..lifecycles import EXPIRY
 from .bank import Bank
@@ -19,13 +20,15 @@ from .counter import Counter
 from .faults import Faults
 from .outbox import Message
 from .reminders import reminder_moments
+from .working_days import FIVE_DAYS, TWO_DAYS, Delay, WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """What Razorpay has set for the merchant, each named as `FakeRazorpay(account={...})` takes it.
 
-    `capture` is automatic or manual; the periods are in minutes (12 minutes to 5 days).
+    `capture` is automatic or manual; the periods are in minutes (12 minutes to 5 days). `fee_percent` is Razorpay's
+    fee by method ("*" for the others), `tax_percent` the GST on it.
     """
 
     international: bool = True
@@ -34,21 +37,27 @@ class Account:
     suspended: bool = False
     reminders: bool = True
     capture: str = "automatic"
+    fee_percent: Mapping[str, float] = field(default_factory=lambda: DEFAULT_FEES)
+    tax_percent: float = 18
     automatic_expiry_period: int = 4320
     manual_expiry_period: int = 7200
 
 
 @dataclass(frozen=True, slots=True)
 class Delays:
-    """How long things take that the bank does, in seconds, each named as `FakeRazorpay(delays={...})` takes it.
+    """How long the bank takes, each named as `FakeRazorpay(delays={...})` takes it: seconds, or `WorkingDays`.
 
-    Refunds are processed at once unless told otherwise: that is what the samples of the API show.
+    Mandates are registered when the pages say so (five working days for paper NACH, two for eMandate), or only by
+    `rzp.bank` if the delay is None. Refunds and debits are processed at once unless told otherwise: that is what the
+    samples of the API show.
     """
 
-    normal_refund: int = 0
-    instant_refund: int = 0
-    nach_registration: int | None = None
-    emandate_registration: int | None = None
+    normal_refund: int | WorkingDays = 0
+    instant_refund: int | WorkingDays = 0
+    nach_registration: Delay = FIVE_DAYS
+    emandate_registration: Delay = TWO_DAYS
+    nach_debit: int | WorkingDays = 0
+    emandate_debit: int | WorkingDays = 0
 
 
 class Acting:
@@ -142,7 +151,7 @@ class World:
 
     def _fire(self, item: Due) -> None:
         """Let one thing happen: a part's own doing, or a step of the record that it is about."""
-        part = self.parts.get(item.what)
+        part = self.parts.get(item.what.partition(" ")[0])
         if part is not None:
             part(item)
             return

@@ -1,48 +1,16 @@
-"""A story as Mermaid, HTML and JSON: word for word where it is small, and well-formed whatever is in it."""
+"""A story as Mermaid and HTML: word for word where it is small, and well-formed whatever is in it."""
 
 from __future__ import annotations
 
-import json
 import re
 from html.parser import HTMLParser
 
 import pytest
 
-from fakerzp import PaymentFailed
-from fakerzp.story import facts
 from fakerzp.story.mermaid import PARTICIPANTS, is_final, label
+from tests.story.words import HOSTILE
 
-HOSTILE = "</div><script>alert('x')</script>;end\n%%{init}%% #35; \"quoted\" {[(a-->>b: c\x1b[0m"
 LABEL = r"[\w .,/@+()=!?'→₹#;-]*"
-
-
-@pytest.fixture
-def paid(rzp):
-    """An order that was paid by UPI, and both ids."""
-    order = rzp.order.create({"amount": 50000, "currency": "INR"})["id"]
-    return rzp, order, rzp.checkout.pay(order, method="upi")["razorpay_payment_id"]
-
-
-@pytest.fixture
-def hostile(rzp):
-    """A world in which everything that a caller can word is worded to do harm."""
-    who = {"name": HOSTILE[:40].strip(), "email": "a@example.com", "contact": "+919000090000"}
-    notes = {HOSTILE: HOSTILE, "plain": "red"}
-    order = rzp.order.create({"amount": 50000, "currency": "INR", "notes": notes, "receipt": HOSTILE[:40]})
-    rzp.request("GET", f"/v1/nowhere/{HOSTILE}")
-    rzp.request("POST", "/v1/orders", json={"amount": 50000, "currency": "INR", HOSTILE: 1})
-    link = {"amount": 50000, "currency": "INR", "description": HOSTILE, "customer": who, "notes": notes}
-    rzp.payment_link.create(link)
-
-    def handler(body, headers):
-        raise RuntimeError(HOSTILE)
-
-    rzp.webhooks.subscribe(handler, secret="a secret of mine")
-    with pytest.raises(PaymentFailed):
-        rzp.checkout.pay(
-            order["id"], method="upi", vpa="failure@razorpay", description=HOSTILE, email="<b>@example.com"
-        )
-    return rzp
 
 
 # -- Mermaid
@@ -253,56 +221,3 @@ def test_html_tells_what_the_text_tells(paid):
 
 def test_an_empty_story_is_html_too(rzp):
     assert [words for words in read(rzp.story()._repr_html_()).said if words.strip()] == ["nothing happened yet"]
-
-
-# -- JSON
-
-
-def test_json_has_the_facts(paid):
-    rzp, order, payment = paid
-    document = json.loads(rzp.story().json())
-    assert list(document) == ["schema", "acts", "entities", "last_error"]
-    assert (document["schema"], document["last_error"]) == (1, None)
-    created, pays = document["acts"]
-    assert list(created) == list(facts.Act._fields)
-    assert created["call"] == {
-        "method": "POST",
-        "path": "/v1/orders",
-        "endpoint": "order.create",
-        "account": None,
-        "status": 200,
-        "code": None,
-        "error": None,
-    }
-    assert (pays["at"], pays["actor"], pays["does"]) == (1767607200, "customer", "pays ₹500.00 by upi")
-    assert pays["moves"] == [
-        {
-            "entity": "payment",
-            "id": payment,
-            "before": None,
-            "statuses": ["created", "authorized", "captured"],
-            "whys": ["create", "authorize", "capture"],
-        },
-        {
-            "entity": "order",
-            "id": order,
-            "before": "created",
-            "statuses": ["attempted", "paid"],
-            "whys": ["attempt", "pay"],
-        },
-    ]
-    assert [sum(entry["amount"] for entry in posting["entries"]) for posting in pays["money"]] == [0, 0]
-    assert pays["events"][-1]["event"] == "order.paid"
-    assert set(pays["events"][-1]["ids"]) == {payment, order}
-    assert [entity["steps"] for entity in document["entities"]] == [
-        [{"status": step.status, "at": step.at, "why": step.why} for step in rzp.history(entity)]
-        for entity in (order, payment)
-    ]
-
-
-def test_json_of_a_hostile_world_is_json(hostile):
-    text = hostile.story().json()
-    assert text.isascii()
-    notes = [entity["notes"] for entity in json.loads(text)["entities"] if entity["notes"]]
-    assert len(notes) >= 2
-    assert all(one == {HOSTILE: HOSTILE, "plain": "red"} for one in notes)

@@ -129,6 +129,18 @@ def test_a_server_that_says_nothing_in_time_has_failed(rzp, monkeypatch):
     assert (delivery.status, delivery.error) == (None, "timeout: no answer within 5 seconds")
 
 
+def test_an_interrupt_while_a_server_is_asked_comes_through_and_the_event_is_retried(rzp, server, monkeypatch):
+    def interrupted(*args):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("http.client.HTTPConnection.getresponse", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            told(rzp, f"http://127.0.0.1:{server.server_port}/")
+    rzp.clock.advance(seconds=5)
+    assert seen(rzp.webhooks.deliveries) == [("order.paid", 1, None), ("order.paid", 2, 200)]
+
+
 def test_a_server_that_talks_nonsense_has_failed(rzp):
     with socket.create_server(("127.0.0.1", 0)) as listener:
 

@@ -326,6 +326,51 @@ def test_a_bank_that_registers_by_itself(build):
     assert rzp.history(rejected)[-1].status == "rejected"
 
 
+def test_mandates_are_registered_in_the_documented_working_days(rzp):
+    """Two working days for eMandate; 5 January 2026 is a Monday, 10 January the second Saturday."""
+    monday = registered(rzp)
+    rzp.clock.advance(days=4)
+    assert states(rzp, monday)[-1] == ("confirmed", 2 * DAY)
+    friday = registered(rzp)
+    rzp.clock.advance(days=10)
+    assert states(rzp, friday)[-1] == ("confirmed", 8 * DAY)
+
+
+def test_mandates_that_only_the_bank_registers(build):
+    rzp = build(delays={"emandate_registration": None})
+    token = registered(rzp)
+    rzp.clock.advance(days=60)
+    assert states(rzp, token) == [("initiated", 0)]
+
+
+@pytest.mark.parametrize("reason", [None, "insufficient_funds"])
+def test_debits_that_take_their_time(build, reason):
+    rzp = build(delays={"emandate_debit": 3 * DAY})
+    token = registered(rzp, max_amount=50000)
+    rzp.bank.confirm_token(token)
+    customer = rzp.customer.all()["items"][0]["id"]
+    target = order(rzp)
+    rzp.bank.next(rzp.bank.fail(reason) if reason else rzp.bank.succeed())
+    charge = {"email": "g@example.com", "contact": "9123456780", "amount": 10000, "currency": "INR"}
+    charge |= {"order_id": target, "customer_id": customer, "token": token, "recurring": "1"}
+    payment = rzp.payment.createRecurring(charge)["razorpay_payment_id"]
+    assert rzp.payment.fetch(payment)["status"] == "created"
+    rzp.clock.advance(days=3)
+    now = rzp.payment.fetch(payment)
+    assert (now["status"], now["error_reason"]) == (("failed", reason) if reason else ("captured", None))
+    assert rzp.order.fetch(target)["status"] == ("attempted" if reason else "paid")
+    assert states(rzp, payment)[-1][1] == 3 * DAY
+
+
+def test_fees_of_the_account(build):
+    rzp = build(account={"fee_percent": {"upi": 0, "*": 1.75}, "tax_percent": 18})
+    by_upi = rzp.payment.fetch(paid(rzp, order(rzp, amount=1000000), method="upi"))
+    by_card = rzp.payment.fetch(paid(rzp, order(rzp, amount=1000000), method="card"))
+    assert (by_upi["fee"], by_upi["tax"]) == (0, 0)
+    assert (by_card["fee"], by_card["tax"]) == (20650, 3150)
+    assert rzp.ledger.balance("merchant") == 2000000 - 20650
+
+
 def test_refunds_that_take_their_time(build):
     rzp = build(delays={"normal_refund": 5 * DAY, "instant_refund": HOUR})
     payment = paid(rzp, order(rzp))
