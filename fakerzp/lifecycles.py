@@ -99,6 +99,10 @@ def _refund_failed(refund: Any) -> Entries:
     return (("refunds", -refund.amount), (refund.drawn_on, refund.amount))
 
 
+def _settled(settlement: Any) -> Entries:
+    return (("merchant", -settlement.amount), ("bank", settlement.amount))
+
+
 # -- effects: fields that change with a step
 
 
@@ -380,8 +384,25 @@ TOKEN = Lifecycle(
     },
 )
 
+SETTLEMENT = Lifecycle(
+    "settlement",
+    "payments/settlements.md",
+    births=(Birth("created"),),
+    rows=(
+        Row(
+            "process",
+            ("created",),
+            "processed",
+            emits="settlement.processed",
+            carries=("settlement",),
+            posts=_settled,
+        ),
+    ),
+    refusals={},
+)
+
 LIFECYCLES: Mapping[str, Lifecycle] = {
-    machine.entity: machine for machine in (ORDER, PAYMENT, REFUND, INVOICE, PAYMENT_LINK, TOKEN)
+    machine.entity: machine for machine in (ORDER, PAYMENT, REFUND, INVOICE, PAYMENT_LINK, TOKEN, SETTLEMENT)
 }
 
 COUPLINGS = (

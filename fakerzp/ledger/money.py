@@ -25,7 +25,7 @@ class Posting(NamedTuple):
 
 
 # The accounts of a merchant's books, in the order in which they are shown.
-ACCOUNTS = ("customer", "gateway", "merchant", "fees", "tax", "refunds")
+ACCOUNTS = ("customer", "gateway", "merchant", "fees", "tax", "refunds", "bank")
 
 
 # Razorpay's fee in percent of the amount, by method; "*" stands for every other.

@@ -24,11 +24,11 @@ class Schedule(NamedTuple):
     crash: int | None = None
 
     @property
-    def length(self) -> tuple[int, int, int, tuple[int, ...]]:
-        """How far from in order and once each: by events out of place or once too often, then by how far."""
+    def length(self) -> tuple[int, int, int, int, tuple[int, ...]]:
+        """How far from in order and once each: by events out of place or once too often, deliveries, and swaps."""
         places = self.places
         swaps = sum(a > b for at, a in enumerate(places) for b in places[at + 1 :])
-        return len(places) - _rising(places), swaps, KINDS.index(self.kind), places
+        return len(places) - _rising(places), len(places), swaps, KINDS.index(self.kind), places
 
     def told(self, events: tuple[str, ...]) -> str:
         """What is unusual about it, in words."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..entities.mandate import token_json
 from ..entities.payment import refund_json
+from ..entities.settlement import settlement_json
 from ..exceptions import NotBuilt
 from ..ledger.books import Books
 from . import strategies
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from .world import World
 
 REJECTED = "Rejected by bank"
-_LATER: Mapping[str, str] = {"dispute": "disputes", "settle": "settlements", "downtime": "downtimes"}
+_LATER: Mapping[str, str] = {"dispute": "disputes", "downtime": "downtimes"}
 Script = Outcome | Iterable[Outcome] | Strategy | Callable[[Attempt], Outcome | str | None] | None
 
 
@@ -135,6 +136,14 @@ class Bank:
     def slow_refund(self, refund_id: str) -> dict[str, Any]:
         """Let a pending instant refund go at normal speed; returns the refund."""
         return self._answer("refund", refund_id, "slow_down", {})
+
+    def settle(self, currency: str = "INR") -> dict[str, Any] | None:
+        """Pay out the merchant's whole balance now; returns the settlement, None if there is nothing to pay out."""
+        world = self._world
+        world.settle()
+        with world.acting():
+            paid = world.settlements.pay_out(world.ledger.books(world.ledger.account), currency)
+        return settlement_json(paid) if paid is not None else None
 
     def _answer(
         self, kind: str, entity_id: str, event: str, changes: dict[str, Any], method: str | None = None

@@ -57,7 +57,7 @@ _ROWS: Final[tuple[tuple[str, str | None, str, str, str], ...]] = (
         "authenticated activated charged completed updated pending halted cancelled paused resumed",
     ),
     ("Route (Transfers)", _ROUTE, "webhooks/route.md", "transfer.", "processed failed"),
-    ("Settlements", "settlements are not built yet", "webhooks/settlements.md", "settlement.", "processed"),
+    ("Settlements", None, "webhooks/settlements.md", "settlement.", "processed"),
     (
         "Route (Linked Accounts)",
         _ROUTE,

@@ -10,6 +10,7 @@ from ..entities.mandate import token_json
 from ..entities.order import order_json
 from ..entities.payment import payment_json, refund_json
 from ..entities.payment_link import payment_link_json
+from ..entities.settlement import settlement_json
 from ..ledger.law import Happening
 from .payloads import SHOWN, SHOWN_AS
 
@@ -21,6 +22,7 @@ RENDER: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "invoice": invoice_json,
     "payment_link": payment_link_json,
     "token": lambda token: token_json(token, None),
+    "settlement": settlement_json,
 }
 
 

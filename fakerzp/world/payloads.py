@@ -15,6 +15,7 @@ from ..entities.mandate import Card, Token, card_json, mandate_json, token_json
 from ..entities.order import Order, order_json
 from ..entities.payment import Payment, Refund, payment_json, refund_json
 from ..entities.payment_link import PaymentLink, payment_link_json
+from ..entities.settlement import Settlement, settlement_json
 from ..ledger.law import Happening
 
 Json = dict[str, Any]
@@ -229,6 +230,11 @@ def token_event_json(token: Token, happening: Happening) -> Json:
 
 
 # How each kind of entity is shown, and the events that show it as something else.
+def settlement_event_json(settlement: Settlement, happening: Happening) -> Json:
+    """A settlement, as the API answers it (webhooks/settlements.md)."""
+    return settlement_json(settlement)
+
+
 SHOWN: Mapping[str, Callable[[Any, Happening], Json]] = {
     "payment": payment_event_json,
     "order": order_event_json,
@@ -236,6 +242,7 @@ SHOWN: Mapping[str, Callable[[Any, Happening], Json]] = {
     "invoice": invoice_event_json,
     "payment_link": payment_link_event_json,
     "token": token_event_json,
+    "settlement": settlement_event_json,
 }
 SHOWN_AS: Mapping[str, tuple[str, Callable[[Any, Happening], Json]]] = {
     "order.notification.delivered": ("notification", notification_event_json),

@@ -157,6 +157,16 @@ def _token_cancelled(play: Play) -> str:
     return token
 
 
+def _settled(play: Play) -> str:
+    """What was paid is settled on the second working day, international payments after seven days."""
+    _captured(play)
+    settled = len(play.rzp.events)
+    while not any(event["event"] == "settlement.processed" for event in play.rzp.events[settled:]):
+        play.rzp.clock.advance(days=1)
+    entity = play.rzp.events[-1]["payload"]["settlement"]["entity"]
+    return str(entity["id"])
+
+
 def _token_paused(play: Play) -> str:
     _, token = play.token("upi")
     play.rzp.bank.pause_token(token)
@@ -195,6 +205,7 @@ RECIPES: Final[Mapping[str, Recipe]] = MappingProxyType(
         "refund.processed": Recipe(_refunded, PAID),
         "refund.failed": Recipe(_refund_failed, PAID),
         "refund.speed_changed": Recipe(_refund_slowed, PAID),
+        "settlement.processed": Recipe(_settled, PAID),
         "token.confirmed": Recipe(_token_confirmed, ("amount", "method")),
         "token.rejected": Recipe(_token_rejected, ("method", "reason")),
         "token.cancelled": Recipe(_token_cancelled, ("amount", "method")),

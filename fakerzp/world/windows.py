@@ -117,6 +117,7 @@ class Windows:
         account = self._world.account
         fee, tax = fee_of(payment.amount, payment.method, account.fee_percent, account.tax_percent)
         moved: Payment = self._world.law.move(books, payment, "capture", self._world.now, fee=fee, tax=tax)
+        self._world.settlements.plan(books, moved)
         return moved
 
     def _time_out(self, item: Due) -> None:

@@ -20,6 +20,7 @@ from .counter import Counter
 from .faults import Faults
 from .outbox import Message
 from .reminders import reminder_moments
+from .settlements import Settlements
 from .working_days import FIVE_DAYS, TWO_DAYS, Delay, WorkingDays
 
 
@@ -48,7 +49,8 @@ class Delays:
     """How long the bank takes, each named as `FakeRazorpay(delays={...})` takes it: seconds, or `WorkingDays`.
 
     Mandates are registered when the pages say so (five working days for paper NACH, two for eMandate), or only by
-    `rzp.bank` if the delay is None. Refunds and debits are processed at once unless told otherwise: that is what the
+    `rzp.bank` if the delay is None. Captured money is paid out
+    after two working days, international payments after seven days (None: never). Refunds and debits are processed at once unless told otherwise: that is what the
     samples of the API show.
     """
 
@@ -58,6 +60,8 @@ class Delays:
     emandate_registration: Delay = TWO_DAYS
     nach_debit: int | WorkingDays = 0
     emandate_debit: int | WorkingDays = 0
+    settlement: Delay = TWO_DAYS
+    international_settlement: Delay = 7 * 86400
 
 
 class Acting:
@@ -106,6 +110,7 @@ class World:
         """Called after each step, to deliver the events that it made."""
         self.bank = Bank(self)
         self.counter = Counter(self)
+        self.settlements = Settlements(self)
         self.faults = Faults(self)
         self._acting = Acting(self)
 

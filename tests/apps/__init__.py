@@ -1,0 +1,1 @@
+"""Small shops as people write them, and how a test drives them."""
