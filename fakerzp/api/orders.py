@@ -116,6 +116,8 @@ def create(call: Call) -> dict[str, Any]:
     if method is not None or token is not None:
         _check_mandate(call, fields, method, token)
     check_currency(call, fields["currency"])
+    if fields["currency"] != "INR" and not call.world.account.international:
+        raise call.error("currency", field="currency")
     if fields["amount"] != 0 or token is None or method not in ("nach", "emandate"):
         check_amount(call, fields["amount"], fields["currency"])
     first = fields.get("first_payment_min_amount", 0)

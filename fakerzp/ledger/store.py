@@ -111,6 +111,12 @@ class Ledger:
         self._serial += 1
         return ids.digits(self.seed, self._serial, count)
 
+    def secret(self) -> str:
+        """The next 14 characters that say nothing of the time of their making (the value of a token)."""
+        self._serial += 1
+        first, second = ids.mix(self.seed, self._serial), ids.mix(~self.seed, self._serial)
+        return ids.base62(first % 62**8, 8) + ids.base62(second % 62**6, 6)
+
     # -- what falls due
 
     def schedule(self, at: int, what: str, account: str, entity_id: str) -> None:

@@ -37,6 +37,11 @@ class Step(NamedTuple):
     changed: Differences
 
     @property
+    def accepted(self) -> bool:
+        """Whether Razorpay takes it for delivered."""
+        return self.status is not None and 200 <= self.status <= 299
+
+    @property
     def outcome(self) -> str:
         """The answer, in words."""
         if self.crashed:

@@ -102,8 +102,8 @@ def _check(setting: Setting, plain: Played) -> None:
     """Refuse what nothing can be found out about. Raises ValueError."""
     if not plain.events:
         raise ValueError("the flow made no event that the handler is told of, so there is nothing to deliver")
-    if plain.refused:
-        step = next(step for step in plain.steps if step.event == plain.refused[0])
+    step = next((step for step in plain.steps if not step.accepted), None)
+    if step is not None:
         raise ValueError(
             f"the handler does not accept {step.event} in order and once: it answers {step.outcome}"
             + (" (no secret= was given, so nothing is signed)" if setting.secret is None else "")

@@ -18,8 +18,9 @@ from .targets import target_of
 if TYPE_CHECKING:
     from ..fake import FakeRazorpay
 
-EVENT = "payment.captured"
 _UNSEEN = object()
+# Written in one way by one JSON encoder and in another by the next.
+_NOTES = {"from": "https://example.com/\u20b9"}
 
 
 class Case(NamedTuple):
@@ -111,7 +112,7 @@ def probe(probed: Probed) -> Probe:
 def _event(probed: Probed, fake: FakeRazorpay) -> dict[str, Any]:
     """The good event: the last of that name that the flow makes, or that the fake is made to send."""
     if probed.flow is None:
-        return fake.trigger(probed.event)
+        return fake.trigger(probed.event, notes=_NOTES)
     seen = len(fake.events)
     called(probed.flow, fake, probed.app)
     found = [event for event in fake.events[seen:] if event["event"] == probed.event]
@@ -147,8 +148,8 @@ def _case(
         ok = not accepted and not changed
     if not ok:
         advice = request.advice
-    elif error is not None and not request.should:
-        advice = f"refused by a crash ({error}): answer 400, lest it is taken for an outage"
+    elif not request.should and (status is None or status >= 500):
+        advice = f"refused by a crash{f' ({error})' if error else ''}: answer 400, lest it is taken for an outage"
     return Case(request.name, status, accepted, request.should, changed, ok, advice, error)
 
 

@@ -71,7 +71,7 @@ class Checkout:
         self._world.settle()
         with self._world.acting():
             found = self._target(target)
-            tool = self._tool(found, method, card=card, vpa=vpa, bank=bank, wallet=wallet)
+            tool = self._tool(found, method, currency, card=card, vpa=vpa, bank=bank, wallet=wallet)
             who = (email, contact, customer_id)
             purchase = self._purchase(found, amount, currency, capture, who, description, _notes(notes))
             payment = self._attempt(found, purchase, tool)
@@ -174,7 +174,7 @@ class Checkout:
     def _unpayable(self, thing: Any, why: str) -> NotPayable:
         return NotPayable(why, target=getattr(thing, "id", None) or "", status=getattr(thing, "status", None))
 
-    def _tool(self, found: Target, method: str | None, **given: Any) -> Instrument:
+    def _tool(self, found: Target, method: str | None, given_currency: str = "INR", **given: Any) -> Instrument:
         order = found.order
         mandate = order.mandate if order else None
         if method is None:
@@ -185,6 +185,9 @@ class Checkout:
             raise ValueError(f"{method} registers a mandate, which {target_of(found)} does not ask for")
         if order is not None and order.method is not None and order.method != method:
             raise self._unpayable(found.thing, f"{found.thing.id} takes {order.method} only, not {method}")
+        currency = order.currency if order is not None else given_currency
+        if currency != "INR" and method != "card":
+            raise self._unpayable(found.thing, f"{method} pays in INR only, not in {currency}")
         thing = found.thing
         if isinstance(thing, PaymentLink) and not thing.shows_method(method):
             raise NotPayable(f"{thing.id} does not offer {method}", target=thing.id, status=thing.status)

@@ -8,7 +8,6 @@ from ..entities.mandate import Card, Mandate, Token
 from ..entities.order import Order
 from ..entities.payment import Payment
 from ..ledger.books import Books
-from ..ledger.ids import base62, mix
 from ..utility import sign
 from .instrument import Instrument
 from .instruments import acquirer_data
@@ -173,7 +172,7 @@ class Counter:
             id=ledger.new_id("token_"),
             created_at=now,
             status="initiated",
-            token=base62(mix(ledger.seed, int(ledger.digits(9))), 14),
+            token=ledger.secret(),
             customer_id=customer_id,
             method=tool.method,
             mandate=mandate,

@@ -147,7 +147,7 @@ def test_an_order_that_was_made_all_the_same(rzp, shop):
     assert [order["status"] for order in rzp.order.all()["items"]] == ["created"]
 
 
-def test_after_the_patch_the_shop_is_as_it_was(shop):
+def test_the_innermost_patch_serves_the_shop(shop):
     with fakerzp.patch(seed=7) as other:
         order_id = shop.order()
         assert other.order.fetch(order_id)["amount"] == 39900
