@@ -110,6 +110,11 @@ def _attempted(order: Any, cause: Any, origin: Any) -> Changes:
     return {"attempts": order.attempts + 1}
 
 
+def _follows(order: Any, owner: Any, origin: Any) -> Changes:
+    partial, first = owner.parts
+    return {"partial_payment": partial, "first_payment_min_amount": first}
+
+
 def _received(order: Any, cause: Any, origin: Any) -> Changes:
     return {"amount_paid": order.amount_paid + cause.amount}
 
@@ -180,6 +185,7 @@ ORDER = Lifecycle(
     births=(Birth("created"),),
     rows=(
         Row("attempt", ("created", "attempted"), "attempted", effect=_attempted),
+        Row("follow", ("created", "attempted", "paid"), SAME, effect=_follows),
         Row("pay_part", ("created", "attempted"), "attempted", effect=_received),
         Row(
             "pay",
@@ -414,6 +420,9 @@ COUPLINGS = (
     Coupling("order", "pay_part", "owner_id", "invoice", "pay_part"),
     Coupling("order", "pay", "owner_id", "payment_link", "pay"),
     Coupling("order", "pay_part", "owner_id", "payment_link", "pay_part"),
+    Coupling("invoice", "edit", "order_id", "order", "follow"),
+    Coupling("invoice", "edit_link", "order_id", "order", "follow"),
+    Coupling("payment_link", "edit", "order_id", "order", "follow"),
     Coupling("refund", "create", "payment_id", "payment", "refund_all", _returns_all),
     Coupling("refund", "create", "payment_id", "payment", "refund_part", _returns_some),
     Coupling("refund", "create", "payment_id", "payment", "release", _was_never_captured),

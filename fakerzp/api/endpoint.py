@@ -90,6 +90,13 @@ class Call:
             says = says(self)
         return (says.get(condition) or GENERAL[condition]).error(field=field, **fill)
 
+    def known(self, kind: str, entity_id: Any) -> Any:
+        """The record of that kind which a field names; raises the `unknown id` error for any other id."""
+        record = self.books.get(entity_id)
+        if record is None or record.KIND != kind:
+            raise self.error("unknown_id")
+        return record
+
     def find(self, kind: str, entity_id: str) -> Any:
         """The record of that kind and id in these books; raises the page's `unknown id` or `invalid id` error."""
         record = self.books.get(entity_id)

@@ -88,10 +88,7 @@ def customer_of(call: Call, fields: dict[str, Any], before: CustomerDetails = NO
         kept = {name: getattr(before, name) for name in ("name", "email", "contact", "gstin")}
         given = {**{name: value for name, value in kept.items() if value is not None}, **given}
     if customer_id is not None:
-        customer = call.books.get(customer_id)
-        if customer is None or customer.KIND != "customer":
-            raise call.error("unknown_id")
-        return _details(call, customer, given or {})
+        return _details(call, call.known("customer", customer_id), given or {})
     if not given:
         return NOBODY
     check_contact(given.get("contact"))
@@ -195,13 +192,10 @@ def one_amount(call: Call, entry: dict[str, Any], prefix: str = "") -> None:
 def _template(call: Call, item_id: str | None) -> Item | None:
     if item_id is None:
         return None
-    item = call.books.get(item_id)
-    if item is None or item.KIND != "item":
-        raise call.error("unknown_id")
+    item: Item = call.known("item", item_id)
     if item.type != "invoice":
         raise errors.ITEM_TYPE.error()
-    found: Item = item
-    return found
+    return item
 
 
 def total(lines: tuple[LineItem, ...]) -> int:

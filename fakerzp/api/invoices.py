@@ -187,10 +187,10 @@ def fetch_all(call: Call) -> dict[str, Any]:
         Choice(TYPES).read(call, "type", query["type"])
     wanted = {name: query[name] for name in ("receipt", "customer_id", "type") if name in query}
     if "customer_id" in query:
-        _known(call, "customer", query["customer_id"])
+        call.known("customer", query["customer_id"])
     invoice_id = None
     if "payment_id" in query:
-        invoice_id = _known(call, "payment", query["payment_id"]).invoice_id or ""
+        invoice_id = call.known("payment", query["payment_id"]).invoice_id or ""
 
     def keep(invoice: Invoice) -> bool:
         if invoice_id is not None and invoice.id != invoice_id:
@@ -199,13 +199,6 @@ def fetch_all(call: Call) -> dict[str, Any]:
 
     by = dict([next(iter(wanted.items()))]) if wanted else None
     return page(call, "invoice", invoice_json, by=by, keep=keep, takes=_FILTERS)
-
-
-def _known(call: Call, kind: str, entity_id: str) -> Any:
-    record = call.books.get(entity_id)
-    if record is None or record.KIND != kind:
-        raise call.error("unknown_id")
-    return record
 
 
 @routes.add(
@@ -242,9 +235,6 @@ def edit(call: Call, invoice_id: str) -> dict[str, Any]:
     _claim_receipt(call, fields.get("receipt"), invoice.id)
     changes = _changes(call, invoice, fields)
     edited: Invoice = call.world.law.move(call.books, invoice, "edit", call.now, **changes)
-    if "partial_payment" in fields and edited.order_id is not None:
-        order = call.books.get(edited.order_id)
-        call.books.put(evolve(order, partial_payment=fields["partial_payment"]))
     if "expire_by" in fields and edited.status != "draft":
         call.world.schedule_expiry(call.account, edited)
     return invoice_json(edited)

@@ -114,9 +114,7 @@ def upload(call: Call) -> dict[str, Any]:
 
 
 def _nach_order(call: Call, order_id: str) -> Order:
-    order = call.books.get(order_id)
-    if order is None or order.KIND != "order":
-        raise call.error("unknown_id")
+    order: Order = call.known("order", order_id)
     if order.mandate is None or order.mandate.method != "nach":
         raise call.error("one_of", field="order_id")
     found: Order = order

@@ -209,10 +209,7 @@ def _check_receipt(call: Call, fields: dict[str, Any], method: str | None, token
 def _customer(call: Call, customer_id: str | None) -> Customer:
     if customer_id is None:
         return Customer(id="", created_at=0)
-    found = call.books.get(customer_id)
-    if found is None or found.KIND != "customer":
-        raise call.error("unknown_id")
-    customer: Customer = found
+    customer: Customer = call.known("customer", customer_id)
     return customer
 
 
@@ -223,9 +220,7 @@ def _shown(call: Call, fields: dict[str, Any], method: str | None) -> tuple[tupl
         shown += [("method", method), ("bank_account", tuple(fields["bank_account"].items()))]
     if "notification" in fields:
         notification = fields["notification"]
-        token = call.books.get(notification["token_id"])
-        if token is None or token.KIND != "token":
-            raise call.error("unknown_id")
+        call.known("token", notification["token_id"])
         entry = {**notification, "id": call.world.ledger.new_id("notification_")}
         shown.append(("notification", tuple(entry.items())))
     return tuple(shown)

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from .. import errors
-from ..entities.base import evolve
 from ..entities.link_options import validation_of
 from ..entities.payment_link import PaymentLink, payment_link_json
 from ..exceptions import NotFaked
@@ -177,19 +176,11 @@ def edit(call: Call, link_id: str) -> dict[str, Any]:
         changes["first_min_partial_amount"] = first_part(link.amount, parts, link.first_min_partial_amount)
     edited: PaymentLink = call.world.law.move(call.books, link, "edit", call.now, **changes)
     claim_reference(call, fields.get("reference_id", ""), link.id)
-    if edited.accept_partial != link.accept_partial:
-        _let_be_paid_in_parts(call, edited)
     if edited.expires_at != link.expires_at:
         call.world.schedule_expiry(call.account, edited)
     if edited.expire_by != link.expire_by:
         call.world.schedule_reminders(call.account, edited, edited.expire_by)
     return payment_link_json(edited)
-
-
-def _let_be_paid_in_parts(call: Call, link: PaymentLink) -> None:
-    order = call.books.get(link.order_id)
-    first = link.first_min_partial_amount
-    call.books.put(evolve(order, partial_payment=link.accept_partial, first_payment_min_amount=first))
 
 
 @routes.add(

@@ -103,9 +103,6 @@ def edit(call: Call, invoice_id: str) -> dict[str, Any]:
         changes["expire_by"] = validity_of(call, fields["expire_by"], invoice.created_at).expires_at
     edited: Invoice = call.world.law.move(call.books, invoice, "edit_link", call.now, **changes)
     claim_reference(call, fields.get("reference_id", ""), invoice.id)
-    if edited.partial_payment != invoice.partial_payment:
-        order = call.books.get(edited.order_id)
-        call.books.put(evolve(order, partial_payment=edited.partial_payment))
     if edited.expire_by != invoice.expire_by:
         call.world.schedule_expiry(call.account, edited)
     if edited.expire_by != invoice.expire_by or (edited.reminder_enable and not invoice.reminder_enable):

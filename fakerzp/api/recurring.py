@@ -42,9 +42,9 @@ def create(call: Call) -> dict[str, Any]:
     fields = call.shaped()
     if not fields["recurring"]:
         raise errors.NOT_RECURRING.error(field="recurring")
-    order: Order = _known(call, "order", fields["order_id"])
-    customer = _known(call, "customer", fields["customer_id"])
-    token: Token = _known(call, "token", fields["token"])
+    order: Order = call.known("order", fields["order_id"])
+    customer = call.known("customer", fields["customer_id"])
+    token: Token = call.known("token", fields["token"])
     law = call.world.law
     if token.customer_id != customer.id:
         raise errors.TOKEN_OF_OTHER_CUSTOMER.error(field="token")
@@ -78,10 +78,3 @@ def _check_notice(call: Call, order: Order, token: Token) -> None:
         raise errors.NOTICE_OF_OTHER_TOKEN.error(field="token")
     if call.now < notice.get("payment_after", 0):
         raise errors.CHARGE_TOO_EARLY.error()
-
-
-def _known(call: Call, kind: str, entity_id: str) -> Any:
-    record = call.books.get(entity_id)
-    if record is None or record.KIND != kind:
-        raise call.error("unknown_id")
-    return record

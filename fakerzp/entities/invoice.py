@@ -85,6 +85,11 @@ class Invoice(Record):
         """What is left to pay."""
         return (self.amount or 0) - self.amount_paid
 
+    @property
+    def parts(self) -> tuple[bool, int]:
+        """Whether it may be paid in parts, and the least that the first of them may be."""
+        return self.partial_payment, self.first_payment_min_amount or 0
+
     def reachable_by(self) -> tuple[tuple[str, str], ...]:
         """The media and addresses at which the customer can be notified."""
         return tuple((m, to) for m, to in (("sms", self.customer.contact), ("email", self.customer.email)) if to)

@@ -60,6 +60,11 @@ class PaymentLink(Record):
         """What is left to pay."""
         return self.amount - self.amount_paid
 
+    @property
+    def parts(self) -> tuple[bool, int]:
+        """Whether it may be paid in parts, and the least that the first of them may be."""
+        return self.accept_partial, self.first_min_partial_amount
+
     def reachable_by(self) -> tuple[tuple[str, str], ...]:
         """The media and addresses at which the customer can be notified."""
         known = dict(self.customer)

@@ -51,14 +51,20 @@ def test_a_right_shop_stands_every_delivery(rzp, name):
     [
         ("flask", ShipsTwice, "order.paid comes twice"),
         ("fastapi", ShipsTwice, "order.paid comes twice"),
-        ("django", LastWordWins, f"out of order: {', '.join([*BOUGHT[1:], 'payment.failed'])}"),
-        ("django-asgi", WaitsForCapture, "out of order: payment.failed, payment.authorized, order.paid, payment.captured"),
+        ("django", LastWordWins, [*BOUGHT[1:], "payment.failed"]),
+        (
+            "django-asgi",
+            WaitsForCapture,
+            [*BOUGHT[:2], "order.paid", "payment.captured"],
+        ),
     ],
 )
 def test_a_bug_is_shown_by_the_shortest_delivery(rzp, name, store, told):
     found = explored(rzp, name, store)
     assert not found.ok
-    assert str(found.breaks[0]).splitlines()[0] == told
+    assert str(found.breaks[0]).splitlines()[0] == (
+        told if isinstance(told, str) else f"out of order: {', '.join(told)}"
+    )
 
 
 @pytest.mark.parametrize("name", SHOPS)
