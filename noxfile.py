@@ -54,7 +54,7 @@ def types(session: nox.Session) -> None:
 def examples(session: nox.Session) -> None:
     """The code in README and in the documentation."""
     session.install(".[test]")
-    session.run("python", "-m", "pytest", "-q", "tests/test_project.py")
+    session.run("python", "-m", "pytest", "-q", "tests/test_project.py", "tests/docs")
 
 
 @nox.session

@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 START = "2026-01-05T10:00:00Z"
 NOW = 1767607200
 HOUR, DAY = 3600, 86400
-PREFIXES = "acc|cust|item|order|pay|rfnd|inv|li|addr|plink|token|card|notification"
+PREFIXES = "acc|cust|item|order|pay|rfnd|inv|li|addr|plink|token|card|notification|setl"
 IDS = re.compile(rf'"((?:{PREFIXES})_[0-9A-Za-z]{{14}})"')
 
 

@@ -15,6 +15,7 @@ PREFIXES: Mapping[str, str] = {
     "payment_link": "plink_",
     "token": "token_",
     "card": "card_",
+    "settlement": "setl_",
 }
 _REST = re.compile(r"[0-9A-Za-z]{14}\Z")
 

@@ -14,7 +14,7 @@ times in Unix seconds, its keys those of the classes in `facts.py`:
             postings: [ at, entity_id, why, currency, amount, entries: [ account, amount ] ] ]
         lives: [ entity, id, states: [ status, at, why ] ] ]
     totals (of a scene, of the tour): calls, refused, transitions, events, messages, postings,
-        moved, paid, kept, fees, tax
+        moved, paid, kept, settled, fees, tax
 
 `schema` counts up when a key changes its meaning or goes away; new keys may come at any time.
 """

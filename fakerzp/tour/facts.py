@@ -131,7 +131,8 @@ class Totals:
     """A scene, or the whole tour, in numbers.
 
     `calls` of which `refused`; `transitions` from one status to another; `moved` is the sum of all postings,
-    `paid` what customers gave, and `kept` (the merchant's), `fees` and `tax` what became of it, all in paise.
+    `paid` what customers gave, and `kept` (the merchant's), `fees` and `tax` what became of it, all in paise. Of what
+    was kept, `settled` has reached the merchant's bank.
     """
 
     calls: int = 0
@@ -143,6 +144,7 @@ class Totals:
     moved: int = 0
     paid: int = 0
     kept: int = 0
+    settled: int = 0
     fees: int = 0
     tax: int = 0
 

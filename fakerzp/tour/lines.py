@@ -17,7 +17,7 @@ NARROWEST = 40  # a terminal with less room than that breaks the lines itself
 ROOMY = 90  # from this width on, a call's name and its URL share a line
 
 MARKS: Mapping[str, str] = {"merchant": "●", "customer": "◆", "bank": "■", "clock": "○"}
-SHOWN_AS: Mapping[str, str] = {"payment_link": "link"}
+SHOWN_AS: Mapping[str, str] = {"payment_link": "link", "settlement": "settled"}
 
 Fact = Step | Message | Posting | Event
 
@@ -191,7 +191,7 @@ def ending(scene: Scene, width: int) -> Iterator[tuple[Span, ...]]:
         if life.states:
             yield from _lifeline(life, width)
     if scene.totals.paid:
-        yield spent(scene.totals)
+        yield from spent(scene.totals)
     yield (Span("ledger".ljust(LABEL), "label"), verdict(scene))
 
 
@@ -228,13 +228,19 @@ def numbers(totals: Totals) -> str:
     return " · ".join(parts)
 
 
-def spent(totals: Totals) -> tuple[Span, ...]:
-    """What customers paid, and where it is now."""
-    return (
+def spent(totals: Totals) -> Iterator[tuple[Span, ...]]:
+    """What customers paid, what became of it, and how much of the merchant's is in the bank."""
+    yield (
         Span("money".ljust(LABEL), "label"),
         Span(f"{rupees(totals.paid)} = ", "money"),
         Span(f"{rupees(totals.kept)} merchant", "to merchant"),
         Span(f" + {rupees(totals.fees)} fees + {rupees(totals.tax)} tax"),
+    )
+    to_come = totals.kept - totals.settled
+    yield (
+        Span("bank".ljust(LABEL), "label"),
+        Span(f"{rupees(totals.settled)} settled", "to bank"),
+        Span(f", {rupees(to_come)} to come" if to_come else ": all of it", "quiet"),
     )
 
 

@@ -53,6 +53,7 @@ PALETTE: Mapping[str, str] = {
     "reminder": "bold cyan",
     "money": "bold",
     "to merchant": "green",
+    "to bank": "bold green",
     "event": "bright_black",
     "balanced": "bold green",
     "unbalanced": "bold red",
@@ -149,7 +150,7 @@ def _summary(tour: Tour, columns: int) -> Panel:
         ("Your turn: ", "bold"), ("from fakerzp import FakeRazorpay; rzp = FakeRazorpay()", "bright_blue")
     )
     return Panel(
-        Group(table, _text(spent(tour.totals)), Text(), invitation),
+        Group(table, *map(_text, spent(tour.totals)), Text(), invitation),
         title=Text(" The books, after all that ", "bold"),
         title_align="left",
         box=ROUNDED,

@@ -29,7 +29,7 @@ def _tour(tour: Tour) -> Iterator[str]:
     yield "-" * WIDTH
     yield _row("", tour.totals)
     yield ""
-    yield _joined(spent(tour.totals))
+    yield from map(_joined, spent(tour.totals))
     yield _joined((Span("ledger".ljust(LABEL)), verdict(tour)))
 
 

@@ -11,8 +11,8 @@ from ..fake import FakeRazorpay
 from .facts import Beat, Call, Entry, Event, Found, Life, Message, Posting, State, Step, Totals
 
 # In which order entities are told of: a payment moves its order, and the order what it was made for.
-PAYING = ("payment", "order", "invoice", "payment_link", "token", "refund", "customer")
-MAKING = ("customer", "invoice", "payment_link", "order", "token", "payment", "refund")
+PAYING = ("payment", "order", "invoice", "payment_link", "token", "refund", "customer", "settlement")
+MAKING = ("customer", "invoice", "payment_link", "order", "token", "payment", "refund", "settlement")
 
 
 class Deed(NamedTuple):
@@ -145,7 +145,7 @@ class Recorder:
 def totals_of(beats: Sequence[Beat]) -> Totals:
     """Beats in numbers."""
     postings = [posting for beat in beats for posting in beat.postings]
-    held = dict.fromkeys(("customer", "merchant", "fees", "tax"), 0)
+    held = dict.fromkeys(("customer", "merchant", "bank", "fees", "tax"), 0)
     for entry in (entry for posting in postings for entry in posting.entries):
         held[entry.account] = held.get(entry.account, 0) + entry.amount
     return Totals(
@@ -157,7 +157,8 @@ def totals_of(beats: Sequence[Beat]) -> Totals:
         postings=len(postings),
         moved=sum(posting.amount for posting in postings),
         paid=-held["customer"],
-        kept=held["merchant"],
+        kept=held["merchant"] + held["bank"],
+        settled=held["bank"],
         fees=held["fees"],
         tax=held["tax"],
     )

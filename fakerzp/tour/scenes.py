@@ -71,6 +71,7 @@ def legacy_link(stage: Stage) -> None:
     stage.rest("But it can be sent again", "POST", f"{path}/notify_by/email")
     stage.wait("next pay day", days=9)
     stage.pays(f"The rest: {rupees(amount - first)}", link["id"], "card")
+    stage.wait("two working days later it is in the bank", days=2)
     stage.rest("Found by its receipt", "GET", "/v1/invoices", params={"receipt": "TABLE-8"})
 
 
@@ -100,7 +101,7 @@ def payment_link(stage: Stage) -> None:
     stage.pays("Reminded twice, he pays", reminded["id"], "upi", vpa="success@razorpay")
     stage.sdk("Her cash is in the till, so her link is cancelled", "payment_link.cancel", quiet["id"])
     stage.is_turned_away("Now it can't be paid twice", quiet["id"], "upi")
-    stage.wait("nobody is reminded of what is over", days=2)
+    stage.wait("the money is in the bank, nobody is reminded", days=2)
 
 
 def paper_nach(stage: Stage) -> None:

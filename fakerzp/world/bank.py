@@ -137,12 +137,17 @@ class Bank:
         """Let a pending instant refund go at normal speed; returns the refund."""
         return self._answer("refund", refund_id, "slow_down", {})
 
-    def settle(self, currency: str = "INR") -> dict[str, Any] | None:
-        """Pay out the merchant's whole balance now; returns the settlement, None if there is nothing to pay out."""
+    def settle(self, currency: str = "INR", *, account: str | None = None) -> dict[str, Any] | None:
+        """Pay out the whole balance now, the merchant's or a sub-merchant's (`account`, its id).
+
+        Returns the settlement, None if there is nothing to pay out; raises LookupError for an account without books.
+        """
         world = self._world
         world.settle()
+        if account is not None and account not in world.ledger.accounts:
+            raise LookupError(f"there are no books of {account!r}")
         with world.acting():
-            paid = world.settlements.pay_out(world.ledger.books(world.ledger.account), currency)
+            paid = world.settlements.pay_out(world.ledger.books(account or world.ledger.account), currency)
         return settlement_json(paid) if paid is not None else None
 
     def _answer(
@@ -161,6 +166,8 @@ class Bank:
             if not world.law.allows(record, event):
                 raise ValueError(f"{entity_id} is {record.status}: it is too late, or too early, to {event} it")
             moved = world.law.move(books, record, event, world.now, **changes)
+            if event == "fail":
+                world.settlements.returned(books, moved)
             if kind == "refund":
                 return refund_json(moved)
             if event == "confirm":

@@ -229,12 +229,12 @@ def token_event_json(token: Token, happening: Happening) -> Json:
     return _in_order(TOKEN, shown)
 
 
-# How each kind of entity is shown, and the events that show it as something else.
 def settlement_event_json(settlement: Settlement, happening: Happening) -> Json:
     """A settlement, as the API answers it (webhooks/settlements.md)."""
     return settlement_json(settlement)
 
 
+# How each kind of entity is shown, and the events that show it as something else.
 SHOWN: Mapping[str, Callable[[Any, Happening], Json]] = {
     "payment": payment_event_json,
     "order": order_event_json,

@@ -63,6 +63,11 @@ class Play:
         amount: int = self.terms["amount"]
         return amount // 2
 
+    @property
+    def at_hand(self) -> str:
+        """How a link is paid unless told otherwise: by UPI, which pays in rupees only, else by card."""
+        return "upi" if self.terms["currency"] == "INR" else "card"
+
     def order(self, **more: Any) -> str:
         """Create an order."""
         return str(self.rzp.order.create({**self.terms, **more}, **self.options)["id"])

@@ -21,7 +21,7 @@ from .faults import Faults
 from .outbox import Message
 from .reminders import reminder_moments
 from .settlements import Settlements
-from .working_days import FIVE_DAYS, TWO_DAYS, Delay, WorkingDays
+from .working_days import FIVE_DAYS, SEVEN_DAYS, TWO_DAYS, Delay, WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ class Delays:
     """How long the bank takes, each named as `FakeRazorpay(delays={...})` takes it: seconds, or `WorkingDays`.
 
     Mandates are registered when the pages say so (five working days for paper NACH, two for eMandate), or only by
-    `rzp.bank` if the delay is None. Captured money is paid out
-    after two working days, international payments after seven days (None: never). Refunds and debits are processed at once unless told otherwise: that is what the
-    samples of the API show.
+    `rzp.bank` if the delay is None. Captured money is paid out two working days later, that of international payments
+    seven days later, at nine in the morning (a number of seconds is just that), or only by `rzp.bank` if the delay is
+    None. Refunds and debits are processed at once unless told otherwise: that is what the samples of the API show.
     """
 
     normal_refund: int | WorkingDays = 0
@@ -61,7 +61,7 @@ class Delays:
     nach_debit: int | WorkingDays = 0
     emandate_debit: int | WorkingDays = 0
     settlement: Delay = TWO_DAYS
-    international_settlement: Delay = 7 * 86400
+    international_settlement: Delay = SEVEN_DAYS
 
 
 class Acting:

@@ -101,7 +101,8 @@ def test_what_the_shop_answered_500_to_is_tried_again_and_shipped_once(rzp, shop
     assert shop.kept(order_id) == ("paid", 1)
     assert answers(rzp)[-1] == ("order.paid", 2, 204)
     rzp.clock.advance(days=2)
-    assert len(rzp.webhooks.deliveries) == 4
+    assert [event for event, _, _ in answers(rzp)].count("order.paid") == 2
+    assert shop.kept(order_id) == ("paid", 1)
 
 
 def test_events_repeated_and_turned_round_ship_once(rzp, shop):

@@ -15,6 +15,7 @@ PAYMENTS = "webhooks/payments.md"
 REFUNDS = "webhooks/refunds.md"
 INVOICES = "webhooks/invoices.md"
 LINKS = "webhooks/payment-links.md"
+SETTLEMENTS = "webhooks/settlements.md"
 RECURRING = "api/payments/recurring-payments/webhooks.md"
 CUSTOM = "api/payments/recurring-payments/custom/webhooks.md"
 
@@ -167,6 +168,7 @@ SAMPLES: tuple[Sample, ...] = (
         {"refund": REFUND.replace("batch_id ", ""), "payment": f"{PAYMENT} {WHOLE}"},
         {"refund": "batch_id"},
     ),
+    Sample("settlement.processed", SETTLEMENTS, "", {"settlement": "id entity amount status fees tax utr created_at"}),
 )
 
 # Of a registration link and its mandate, by method: what one flow sends, from the link to its last event.

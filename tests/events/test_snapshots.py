@@ -41,7 +41,11 @@ def fetched(rzp, entity, entity_id):
     return getattr(rzp, FETCH[entity]).fetch(entity_id)
 
 
-@pytest.mark.parametrize("event", [event for event in BUILT if not event.startswith(("token.", "order.not"))])
+# Not in the API of this fake as the event shows them: tokens and notifications are elsewhere, settlements not yet.
+NOT_FETCHED = ("token.", "order.not", "settlement.")
+
+
+@pytest.mark.parametrize("event", [event for event in BUILT if not event.startswith(NOT_FETCHED)])
 def test_the_values_are_those_of_the_api(rzp, event):
     """Of an event that was just sent: every key that the API answers as well has the same value there."""
     happened = rzp.trigger(event, notes={"a": "b"}, amount=250000)

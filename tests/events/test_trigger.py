@@ -11,10 +11,13 @@ from fakerzp.world.trigger import RECIPES
 from tests.events.documented import BUILT
 from tests.events.steps import names, shown
 from tests.flows.steps import DAY, order_of
+from tests.webhooks.endpoints import START
 
 CUSTOMER = {"name": "Asha Rao", "email": "asha.rao@example.com", "contact": "9876500000"}
-WITH_METHOD = [event for event, recipe in RECIPES.items() if "currency" in recipe.takes and "method" in recipe.takes]
-WITH_AMOUNT = [event for event, recipe in RECIPES.items() if "amount" in recipe.takes and "currency" in recipe.takes]
+# Events that show what the overrides say; of a payment, a settlement only shows what it brought.
+SHOWING = {event: recipe for event, recipe in RECIPES.items() if event != "settlement.processed"}
+WITH_METHOD = [event for event, recipe in SHOWING.items() if "currency" in recipe.takes and "method" in recipe.takes]
+WITH_AMOUNT = [event for event, recipe in SHOWING.items() if "amount" in recipe.takes and "currency" in recipe.takes]
 
 
 def entities(happened):
@@ -69,10 +72,17 @@ def test_only_what_expires_moves_the_clock(build):
         rzp.trigger(event)
         moved[event] = rzp.clock.now() - before
     later = {event: by for event, by in moved.items() if by}
-    assert later == {"invoice.expired": 3600, "payment_link.expired": 3600, "token.cancelled": 60}
+    assert later == {
+        "invoice.expired": 3600,
+        "payment_link.expired": 3600,
+        "token.cancelled": 60,
+        "settlement.processed": 2 * DAY - 6 * 3600 - 1800,  # from 15:30 on Monday to 9:00 on Wednesday, in India
+    }
 
 
-@pytest.mark.parametrize("event", ["invoice.expired", "payment_link.expired", "token.cancelled", "order.paid"])
+@pytest.mark.parametrize(
+    "event", ["invoice.expired", "payment_link.expired", "token.cancelled", "order.paid", "settlement.processed"]
+)
 def test_it_works_where_the_clock_follows_the_wall(event):
     rzp = FakeRazorpay(seed=1)
     assert rzp.trigger(event)["event"] == event
@@ -95,9 +105,11 @@ def test_it_works_in_a_fork_and_leaves_the_original_alone(rzp, event):
         {"delays": {"normal_refund": 5 * DAY, "instant_refund": 3600}},
         {"account": {"capture": "manual"}},
         {"account": {"reminders": False}},
+        {"delays": {"settlement": 0, "international_settlement": 0}},
+        {"delays": {"settlement": None, "international_settlement": None}},
         {"key_id": "rzp_live_AAAAAAAAAAAAAA", "key_secret": "secret"},
     ],
-    ids=["slow refunds", "manual capture", "no reminders", "live keys"],
+    ids=["slow refunds", "manual capture", "no reminders", "settled at once", "never settled", "live keys"],
 )
 @pytest.mark.parametrize("event", BUILT)
 def test_it_works_whatever_the_account_is_set_to(build, options, event):
@@ -140,6 +152,48 @@ def test_method(rzp, event, method):
     assert shown(rzp.trigger(event, method=method), "payment")["method"] == method
 
 
+@pytest.mark.parametrize(
+    ("method", "amount", "net"),
+    [
+        ("card", 100000, 98000),  # 2 %, no tax on cards up to 2,000 rupees
+        ("card", 200001, 200001 - 4000 - 720),
+        ("upi", 100000, 97640),  # and 18 % of that
+        ("netbanking", 100000, 97640),
+        ("wallet", 43210, 43210 - 864 - 156),
+    ],
+)
+def test_a_settlement_brings_what_was_paid_without_fees(rzp, method, amount, net):
+    happened = rzp.trigger("settlement.processed", method=method, amount=amount)
+    assert shown(happened, "settlement")["amount"] == net
+    assert rzp.payment.all()["items"][0]["method"] == method
+    assert rzp.ledger.balances()["bank", "INR"] == net
+    assert happened["created_at"] == shown(happened, "settlement")["created_at"] == rzp.clock.now()
+
+
+def test_a_settlement_of_another_currency_comes_seven_days_later(rzp):
+    happened = rzp.trigger("settlement.processed", amount=43210, currency="USD")
+    assert shown(happened, "settlement")["amount"] == 43210 - 864
+    assert rzp.ledger.balance("bank", "USD") == 43210 - 864
+    assert rzp.ledger.balance("bank") == 0
+    assert happened["created_at"] == START + 7 * DAY - 6 * 3600 - 1800
+
+
+def test_a_settlement_is_that_of_its_payment_where_others_are_on_their_way(rzp):
+    for amount in (5000, 7000):
+        rzp.checkout.pay(order_of(rzp, amount))
+        rzp.clock.advance(days=1)
+    assert shown(rzp.trigger("settlement.processed", amount=100000), "settlement")["amount"] == 98000
+    assert names(rzp).count("settlement.processed") == 3
+
+
+def test_a_settlement_that_a_refund_has_eaten_does_not_come(rzp):
+    payment = rzp.checkout.pay(order_of(rzp, 1000000))["razorpay_payment_id"]
+    rzp.bank.settle()
+    rzp.payment.refund(payment)
+    with pytest.raises(LookupError, match=r"and settlement\.processed did not come"):
+        rzp.trigger("settlement.processed", amount=1000)
+
+
 @pytest.mark.parametrize("method", ["card", "upi", "emandate", "nach"])
 @pytest.mark.parametrize("event", ["token.confirmed", "token.cancelled"])
 def test_method_of_a_mandate(rzp, event, method):
@@ -167,6 +221,8 @@ def test_notes(rzp, event):
         bodies = [rzp.order.fetch(shown(happened, "notification")["order_id"])]
     if event.startswith("token."):
         bodies = rzp.invoice.all()["items"]
+    if event == "settlement.processed":
+        bodies = rzp.payment.all()["items"]  # a settlement has no notes, what it brings has
     assert [body["notes"] for body in bodies] == [notes] * len(bodies)
     assert bodies
 

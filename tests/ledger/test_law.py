@@ -12,6 +12,7 @@ from fakerzp.entities.mandate import Token
 from fakerzp.entities.order import Order
 from fakerzp.entities.payment import Failure, Payment, Refund
 from fakerzp.entities.payment_link import PaymentLink
+from fakerzp.entities.settlement import Settlement
 from fakerzp.errors import ApiError
 from fakerzp.ledger.law import Law
 from fakerzp.ledger.log import View
@@ -29,6 +30,7 @@ SAMPLES = {
     "invoice": Invoice(id="inv_1", created_at=NOW, type="link", amount=1000, currency="INR", order_id="order_1"),
     "payment_link": PaymentLink(id="plink_1", created_at=NOW, amount=1000, currency="INR", order_id="order_1"),
     "token": Token(id="token_1", created_at=NOW, token="t", customer_id="cust_1", method="card"),
+    "settlement": Settlement(id="setl_1", created_at=NOW, amount=976, currency="INR", utr="1"),
 }
 STATUSES = {
     kind: sorted({birth.status for birth in machine.births} | {row.after or birth.status for row in machine.rows})
@@ -90,7 +92,10 @@ def test_a_legal_event_leads_where_its_row_says(court, kind, status, event):
     record = put(court, kind, status)
     row = row_of(kind, status, event)
     assert court.law.allows(record, event) is True
-    cause = SAMPLES["order" if kind in ("invoice", "payment_link") else "refund" if kind == "payment" else "payment"]
+    by = "order" if kind in ("invoice", "payment_link") else "refund" if kind == "payment" else "payment"
+    cause = SAMPLES["invoice" if event == "follow" else by]
+    if event == "follow":
+        cause = SAMPLES["payment_link"]
     moved = court.law._move(court.books, record, event, NOW + 5, cause, SAMPLES["payment"], {})
     assert moved is court.books.get(record.id)
     assert moved.status == (status if row.after is SAME else row.after)

@@ -15,6 +15,7 @@ from fakerzp.entities.mandate import Token
 from fakerzp.entities.order import Order
 from fakerzp.entities.payment import Payment, Refund
 from fakerzp.entities.payment_link import PaymentLink
+from fakerzp.entities.settlement import Settlement
 from fakerzp.errors import Text
 from fakerzp.ledger.law import Law
 from fakerzp.ledger.money import ACCOUNTS
@@ -32,8 +33,9 @@ from tests.flows.steps import (
 SAMPLES = {
     "payment": Payment(id="pay_1", created_at=0, amount=1000, currency="INR", method="upi", fee=24, tax=4),
     "refund": Refund(id="rfnd_1", created_at=0, amount=1000, currency="INR", payment_id="pay_1"),
+    "settlement": Settlement(id="setl_1", created_at=0, amount=976, currency="INR", utr="1"),
 }
-RECORDS = {one.KIND: one for one in (Order, Payment, Refund, Invoice, PaymentLink, Token)}
+RECORDS = {one.KIND: one for one in (Order, Payment, Refund, Invoice, PaymentLink, Token, Settlement)}
 ROWS = [(machine.entity, row) for machine in LIFECYCLES.values() for row in machine.rows]
 STEPS = [(kind, before, row.event) for kind, row in ROWS for before in row.before]
 
@@ -378,6 +380,11 @@ def _paused_mandates(rzp):
         (rzp.token.cancel if then == "cancel" else rzp.customers.deleteToken)(customer, token)
 
 
+def _settlements(rzp):
+    paid(rzp)
+    rzp.clock.advance(days=2)
+
+
 # Rows of the law that no call leads to: a payment is an attempt before it pays.
 BY_THE_LAW_ALONE = {("order", "created", "pay"), ("order", "created", "pay_part")}
 
@@ -398,7 +405,8 @@ def taken(monkeypatch):
 
 
 def test_every_row_is_one_that_calls_lead_to(build, taken):
-    for play in (_orders, _captured_later, _invoices, _links, _tokens, _late_answers, _paused_mandates):
+    plays = (_orders, _captured_later, _invoices, _links, _tokens, _late_answers, _paused_mandates, _settlements)
+    for play in plays:
         play(build())
     _slow_refunds(build(delays={"normal_refund": 3600, "instant_refund": 3600}))
     _old_links(build(legacy_payment_links=True))

@@ -377,6 +377,21 @@ class Shop(RuleBasedStateMachine):
         reply = self.rzp.request("GET", f"/v1/customers/{customer}/tokens/{token_id}")
         return reply.body["recurring_details"]["status"] if reply.status == 200 else None
 
+    # -- the bank pays out
+
+    @rule(currency=st.sampled_from(CURRENCIES))
+    def settled_at_once(self, currency):
+        """All that is there is paid out, and no more than that."""
+        balance, bank = (self.rzp.ledger.balance(name, currency) for name in ("merchant", "bank"))
+        settlement = self.rzp.bank.settle(currency)
+        if balance <= 0:
+            assert settlement is None
+        else:
+            self.noted(settlement["id"])
+            assert (settlement["amount"], settlement["status"]) == (balance, "processed")
+            assert self.rzp.ledger.balance("merchant", currency) == 0
+            assert self.rzp.ledger.balance("bank", currency) == bank + balance
+
     # -- time
 
     @rule(push=st.sampled_from([1, 900, 1000, DAY, 3 * DAY, 40 * DAY, 200 * DAY]))
@@ -394,6 +409,7 @@ class Shop(RuleBasedStateMachine):
         self.seen = now
         self.the_books_add_up()
         self.no_money_comes_from_nowhere_or_goes_there()
+        self.nothing_stays_for_long_with_razorpay()
         self.nobody_pays_more_than_is_due()
         self.histories_are_paths_of_the_law()
         self.ids_come_in_order()
@@ -414,11 +430,24 @@ class Shop(RuleBasedStateMachine):
             fees = sum(one["fee"] for one in captured)
             assert sum(balance(name, currency) for name in ACCOUNTS) == 0
             assert balance("gateway", currency) == sum(one["amount"] for one in mine if one["status"] == "authorized")
-            assert balance("merchant", currency) == sum(one["amount"] for one in captured) - fees - back
+            held = balance("merchant", currency) + balance("bank", currency)
+            assert held == sum(one["amount"] for one in captured) - fees - back
+            assert balance("bank", currency) == sum(one.amount for one in self.paid_out() if one.currency == currency)
             assert balance("fees", currency) + balance("tax", currency) == fees
             assert balance("tax", currency) == sum(one["tax"] for one in captured)
             assert balance("refunds", currency) == 0
             assert sum(one["amount_refunded"] for one in mine) == returned
+
+    def nothing_stays_for_long_with_razorpay(self):
+        """Once the days have passed all that was captured has been paid out, and no settlement is of nothing."""
+        assert all(one.amount > 0 and one.status == "processed" for one in self.paid_out())
+        with self.rzp.fork() as later:
+            later.clock.advance(days=14)
+            assert all(later.ledger.balance("merchant", currency) <= 0 for currency in CURRENCIES)
+            later.ledger.check()
+
+    def paid_out(self):
+        return list(self.rzp.ledger.books(self.rzp.account_id).all("settlement"))
 
     def nobody_pays_more_than_is_due(self):
         for name in ("orders", "invoices", "payment_links"):

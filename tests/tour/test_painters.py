@@ -74,16 +74,17 @@ def test_plain_text_says_all_that_happened(tour):
 
 
 def test_plain_text_ends_in_the_sums(tour):
-    assert plain.text(tour).splitlines()[-10:] == [
+    assert plain.text(tour).splitlines()[-11:] == [
         "1  invoice                 8      2       1         3          ₹0.00",
-        "2  legacy-link             4      9       8         2   ₹1,25,000.00",
-        "3  payment-link            3      6       5         8      ₹3,400.00",
+        "2  legacy-link             4     11      10         2   ₹1,25,000.00",
+        "3  payment-link            3      7       6         8      ₹3,400.00",
         "4  paper-nach              7     10       7         0      ₹1,000.00",
         "5  registration-link       6      1       0         4          ₹0.00",
         "-" * 80,
-        "                          28     28      21        17   ₹1,29,400.00",
+        "                          28     31      24        17   ₹1,29,400.00",
         "",
         "money    ₹1,29,400.00 = ₹1,26,346.16 merchant + ₹2,588.00 fees + ₹465.84 tax",
+        "bank     ₹1,25,369.76 settled, ₹976.40 to come",  # 1,22,050.00 of scene 2 and 3,319.76 of scene 3
         "ledger   balanced to the paisa",
     ]
 
@@ -146,6 +147,7 @@ def test_colour_says_all_that_happened(tour, monkeypatch, width):
     text = squeezed(ESCAPES.sub("", colours(tour, width, monkeypatch)))
     assert [word for word in words(tour) if squeezed(word) not in text] == []
     assert "₹1,29,400.00 = ₹1,26,346.16 merchant + ₹2,588.00 fees + ₹465.84 tax" in text
+    assert "bank ₹1,25,369.76 settled, ₹976.40 to come" in text
 
 
 def test_states_and_answers_have_colours(tour, monkeypatch):
@@ -157,6 +159,8 @@ def test_states_and_answers_have_colours(tour, monkeypatch):
         "\x1b[35mexpired\x1b[0m",
         "\x1b[32m200\x1b[0m",
         "\x1b[1;31m400\x1b[0m",
+        "\x1b[36mcreated\x1b[0m\x1b[90m → \x1b[0m\x1b[1;32mprocessed\x1b[0m",
+        "\x1b[90mmerchant \x1b[0m\x1b[90m→ \x1b[0m\x1b[1;32mbank\x1b[0m",
     ):
         assert words_in_colour in text
 
@@ -184,13 +188,14 @@ def test_json_in_numbers(tour):
     assert document["totals"] == {
         "calls": 28,
         "refused": 8,
-        "transitions": 28,
-        "events": 21,
+        "transitions": 31,
+        "events": 24,
         "messages": 17,
-        "postings": 8,
-        "moved": 25880000,
+        "postings": 11,
+        "moved": 2 * 12940000 + 12536976,  # authorized, captured, and what of it was settled
         "paid": 12940000,
         "kept": 12634616,
+        "settled": 12536976,
         "fees": 258800,
         "tax": 46584,
     }

@@ -13,6 +13,7 @@ SARANYA = (("sms", "9000090000"), ("email", "saranya@example.com"))
 
 CAPTURED = ("created", "authorized", "captured")
 PAID = ("created", "attempted", "paid")
+SETTLED = ("created", "processed")
 LIVES = {  # each entity's states, in order of appearance
     1: [("invoice", ("draft", "issued", "expired")), ("customer", ()), ("order", ("created",))],
     2: [
@@ -21,13 +22,16 @@ LIVES = {  # each entity's states, in order of appearance
         ("order", PAID),
         ("payment", ("created", "failed")),
         ("payment", CAPTURED),
+        ("settlement", SETTLED),
         ("payment", CAPTURED),
+        ("settlement", SETTLED),
     ],
     3: [
         ("payment_link", ("created", "paid")),
         ("payment_link", ("created", "cancelled")),
         ("payment", CAPTURED),
         ("order", PAID),
+        ("settlement", SETTLED),
     ],
     4: [
         ("customer", ()),
@@ -39,12 +43,14 @@ LIVES = {  # each entity's states, in order of appearance
     ],
     5: [("customer", ()), ("invoice", ("issued", "cancelled")), ("order", ("created",))],
 }
-MONEY = {  # scene: paid, kept, fees and tax in paise; 2 %, and 18 % of that
-    1: (0, 0, 0, 0),
-    2: (12500000, 12205000, 250000, 45000),
-    3: (340000, 331976, 6800, 1224),
-    4: (100000, 97640, 2000, 360),
-    5: (0, 0, 0, 0),
+# scene: paid, kept, settled, fees and tax in paise. Fees are 2 %, the tax 18 % of that. All that is kept is settled
+# where two working days pass after the capture; the charge of scene 4 is its end.
+MONEY = {
+    1: (0, 0, 0, 0, 0),
+    2: (12500000, 12205000, 12205000, 250000, 45000),
+    3: (340000, 331976, 331976, 6800, 1224),
+    4: (100000, 97640, 0, 2000, 360),
+    5: (0, 0, 0, 0, 0),
 }
 CALLS = {  # what was typed, the request, and the status of its answer; ids are left out
     1: [
@@ -106,9 +112,14 @@ EVENTS = {
     2: [
         "payment.failed",
         *("payment.authorized", "payment.captured", "invoice.partially_paid"),
+        "settlement.processed",
         *("payment.authorized", "payment.captured", "order.paid", "invoice.paid"),
+        "settlement.processed",
     ],
-    3: ["payment.authorized", "payment.captured", "order.paid", "payment_link.paid", "payment_link.cancelled"],
+    3: [
+        *("payment.authorized", "payment.captured", "order.paid", "payment_link.paid", "payment_link.cancelled"),
+        "settlement.processed",
+    ],
     4: [
         *("payment.authorized", "payment.captured", "order.paid"),
         "token.confirmed",
@@ -147,9 +158,10 @@ def test_states_in_order(tour, number):
 def test_money(tour, number):
     scene = tour.scenes[number - 1]
     totals = scene.totals
-    assert (totals.paid, totals.kept, totals.fees, totals.tax) == MONEY[number]
+    assert (totals.paid, totals.kept, totals.settled, totals.fees, totals.tax) == MONEY[number]
     assert totals.paid == totals.kept + totals.fees + totals.tax
-    assert totals.moved == 2 * totals.paid  # from the customer to the gateway, and on from there
+    # from the customer to the gateway, on from there, and at last to the bank
+    assert totals.moved == 2 * totals.paid + totals.settled
     for posting in (posting for beat in scene.beats for posting in beat.postings):
         assert sum(entry.amount for entry in posting.entries) == 0
         assert sum(entry.amount for entry in posting.entries if entry.amount > 0) == posting.amount
@@ -235,6 +247,27 @@ def test_a_link_is_paid_in_parts(tour):
     assert tour.scenes[1].beats[-1].call.query == {"receipt": "TABLE-8"}
 
 
+@pytest.mark.parametrize(
+    ("number", "settled"),
+    [
+        (1, []),
+        (2, [(BEGAN + 3 * DAY - 8400, 4882000), (BEGAN + 12 * DAY - 8400, 7323000)]),  # 8 and 17 January, 9:00
+        (3, [(BEGAN + 10 * DAY - 8400, 331976)]),  # 15 January
+        (4, []),
+        (5, []),
+    ],
+)
+def test_money_reaches_the_bank_on_the_second_working_day(tour, number, settled):
+    """At nine in the morning, so 2 hours 20 minutes before the time of day at which the scene began; net of fees."""
+    scene = tour.scenes[number - 1]
+    paid_out = [posting for beat in scene.beats for posting in beat.postings if posting.why == "process"]
+    assert [(posting.at, posting.amount) for posting in paid_out] == settled
+    for posting in paid_out:
+        names = {entry.account: entry.amount for entry in posting.entries}
+        assert names == {"merchant": -posting.amount, "bank": posting.amount}
+    assert {beat.actor for beat in scene.beats if any(step.entity == "settlement" for step in beat.steps)} <= {"clock"}
+
+
 def test_only_the_link_with_reminders_reminds(tour):
     scene = tour.scenes[2]
     messages = [message for beat in scene.beats for message in beat.messages]
@@ -255,7 +288,9 @@ def test_only_the_link_with_reminders_reminds(tour):
     last = scene.beats[-1]
     assert (last.actor, last.until) == ("clock", scene.ended)
     assert scene.ended > BEGAN + 9 * DAY  # beyond the third reminder, and beyond the end of both links
-    assert (last.steps, last.messages, last.events) == ((), (), ())
+    assert last.messages == ()  # all that happens is that the money reaches the bank
+    assert {step.entity for step in last.steps} == {"settlement"}
+    assert [event.event for event in last.events] == ["settlement.processed"]
     assert quiet != reminded
 
 
@@ -287,8 +322,10 @@ def test_a_partner_acts_in_books_that_are_not_its_own(tour):
 def test_the_whole_is_the_sum_of_its_scenes(tour):
     totals = tour.totals
     assert (totals.calls, totals.refused) == (28, 8)
-    assert (totals.transitions, totals.events, totals.messages, totals.postings) == (28, 21, 17, 8)
+    # four payments of money, two postings each, and three settlements; each settlement is one move and one event
+    assert (totals.transitions, totals.events, totals.messages, totals.postings) == (28 + 3, 21 + 3, 17, 8 + 3)
     assert (totals.paid, totals.kept, totals.fees, totals.tax) == (12940000, 12634616, 258800, 46584)
+    assert totals.settled == 12205000 + 331976 == totals.kept - 97640
     assert tour.balanced is True
     assert [scene.name for scene in tour.scenes] == [
         "invoice",
