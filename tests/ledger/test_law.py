@@ -94,8 +94,6 @@ def test_a_legal_event_leads_where_its_row_says(court, kind, status, event):
     assert court.law.allows(record, event) is True
     by = "order" if kind in ("invoice", "payment_link") else "refund" if kind == "payment" else "payment"
     cause = SAMPLES["invoice" if event == "follow" else by]
-    if event == "follow":
-        cause = SAMPLES["payment_link"]
     moved = court.law._move(court.books, record, event, NOW + 5, cause, SAMPLES["payment"], {})
     assert moved is court.books.get(record.id)
     assert moved.status == (status if row.after is SAME else row.after)
