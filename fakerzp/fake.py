@@ -153,7 +153,7 @@ class FakeRazorpay:
             self.__dict__[name] = resource
             return resource
         if name in _LATER:
-            raise NotBuilt(f"rzp.{name}: {_LATER[name]} are not built yet")
+            raise NotBuilt(f"rzp.{name}: not built yet ({_LATER[name]})")
         raise AttributeError(f"FakeRazorpay has no {name!r}")
 
     def __dir__(self) -> list[str]:

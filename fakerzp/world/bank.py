@@ -36,9 +36,9 @@ class Bank:
         """
         self._keep("script", (strategies.strategy_of(script), 0))
 
-    def next(self, outcome: Outcome) -> None:
-        """Decide the next payment only, before any script."""
-        self._keep("next", (*self._kept("next", ()), outcome))
+    def next(self, outcome: Outcome | str) -> None:
+        """Decide the next payment only, before any script; a text is a reason to fail."""
+        self._keep("next", (*self._kept("next", ()), strategies.outcome_of(outcome)))
 
     def succeed(self) -> Outcome:
         """The outcome of a bank that says yes."""

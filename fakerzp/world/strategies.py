@@ -119,10 +119,11 @@ class Asked:
     def decide(self, attempt: Attempt, n: int) -> Outcome | None:
         """Ask it; raises TypeError for any other answer."""
         said = self.function(attempt)
-        return None if said is None else _outcome(said)
+        return None if said is None else outcome_of(said)
 
 
-def _outcome(said: object) -> Outcome:
+def outcome_of(said: object) -> Outcome:
+    """The outcome that a bank's word stands for; raises TypeError for what can't be one."""
     if isinstance(said, Outcome):
         return said
     if isinstance(said, str):
@@ -142,7 +143,7 @@ def strategy_of(script: object) -> Strategy | None:
     if callable(script):
         return Asked(script)
     if isinstance(script, Iterable) and not isinstance(script, (str, Mapping)):
-        return Sequence(tuple(_outcome(entry) for entry in script))
+        return Sequence(tuple(outcome_of(entry) for entry in script))
     raise TypeError(
         "a script is an outcome, a list of outcomes, a strategy (rzp.bank.by_method(...), ...) or a callable"
     )

@@ -43,6 +43,16 @@ class Account:
     automatic_expiry_period: int = 4320
     manual_expiry_period: int = 7200
 
+    def __post_init__(self) -> None:
+        """Refuse settings that Razorpay does not have."""
+        if self.capture not in ("automatic", "manual"):
+            raise ValueError(f"account: capture={self.capture!r}: automatic or manual")
+        for name in ("automatic_expiry_period", "manual_expiry_period"):
+            if not 12 <= getattr(self, name) <= 7200:
+                raise ValueError(f"account: {name}={getattr(self, name)!r}: from 12 to 7200 minutes")
+        if "*" not in self.fee_percent:
+            raise ValueError('account: fee_percent needs "*", for the methods that it does not name')
+
 
 @dataclass(frozen=True, slots=True)
 class Delays:
