@@ -299,7 +299,7 @@ def test_a_name_that_leads_nowhere_gets_the_answer_of_razorpay(rzp, resource, na
 
 @pytest.mark.parametrize("name", ["serve"])
 def test_what_is_promised_for_later_says_so(rzp, name):
-    with pytest.raises(NotFaked, match=rf"rzp\.{name}: .* not built yet"):
+    with pytest.raises(NotFaked, match=rf"^rzp\.{name}: not built yet "):
         getattr(rzp, name)
 
 
