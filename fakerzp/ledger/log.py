@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from math import inf
 from typing import Any, Generic, NamedTuple, Optional, TypeVar, overload
 
 T = TypeVar("T")
@@ -23,8 +24,18 @@ def append(log: Link | None, entry: object) -> Link:
 
 def apart(a: Link | None, b: Link | None) -> set[Any]:
     """The entries that only one of two logs has: everything after what they have in common."""
+    found = apart_within(inf, a, b)
+    assert found is not None
+    return found
+
+
+def apart_within(steps: float, a: Link | None, b: Link | None) -> set[Any] | None:
+    """The entries that only one of two logs has; None if finding them takes more than so many steps."""
     found: set[Any] = set()
     while a is not b:
+        if steps <= 0:
+            return None
+        steps -= 1
         if b is None or (a is not None and a.size >= b.size):
             assert a is not None
             found.add(a.entry)

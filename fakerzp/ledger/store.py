@@ -15,7 +15,7 @@ from ..entities.base import Record
 from . import due, ids
 from .books import Books, Cells
 from .check import verify
-from .log import Link, apart, append
+from .log import Link, apart_within, append
 from .money import Posting
 from .tables import Balances, Journal, balances_of
 
@@ -208,7 +208,7 @@ class Ledger:
 
     def go_back(self, mark: Mark) -> None:
         """Undo what was done since the mark. Slots stay: a fault that struck has struck, whatever it undid."""
-        for account in apart(self._log, mark.written) | {books.account for books in self._fresh}:
+        for account in sorted(self._differing(mark)):
             kept = mark.books.get(account)
             if kept is None:
                 self._books.pop(account, None)
@@ -223,6 +223,13 @@ class Ledger:
         self._calls, self._places = mark.calls, mark.places
         self.outbox = mark.outbox
         self._journal = mark.journal
+
+    def _differing(self, mark: Mark) -> set[str]:
+        """The accounts whose books may differ from the mark's. Over a long history it is quicker to take them all."""
+        written = apart_within(len(self._books) + len(mark.books), self._log, mark.written)
+        if written is None:
+            return {*self._books, *mark.books}
+        return written | {books.account for books in self._fresh}
 
     def restore(self, mark: Mark) -> None:
         """Be as at the mark, slots and all."""
