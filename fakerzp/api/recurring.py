@@ -7,12 +7,10 @@ from typing import Any
 from .. import errors
 from ..entities.mandate import Token
 from ..entities.order import Order
-from .endpoint import Call, Routes, Says
+from .endpoint import Call, Routes
 from .fields import Email, Flag, Integer, NotesField, Shape, String
 
 routes = Routes()
-
-_SAYS: Says = {}
 
 
 @routes.add(
@@ -35,7 +33,6 @@ _SAYS: Says = {}
             "notes": NotesField(),
         }
     ),
-    says=_SAYS,
 )
 def create(call: Call) -> dict[str, Any]:
     """Charge a confirmed token the amount (paise) of an order; the bank's word decides how it ends."""

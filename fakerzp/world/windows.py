@@ -123,7 +123,7 @@ class Windows:
     def _time_out(self, item: Due) -> None:
         books = self._world.ledger.books(item.account)
         payment = books.get(item.entity_id)
-        if payment is not None and payment.status == "created":
+        if payment is not None and self._world.law.allows(payment, "fail"):
             self._failed(books, payment, TIMED_OUT)
 
     def _authorize_late(self, item: Due) -> None:
