@@ -22,7 +22,7 @@ MODULES = sorted((ROOT / "fakerzp").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 DEPENDENCIES = {"dateutil", "immutables", "stdnum"}
-EXTRAS = {"freezegun", "razorpay", "requests", "rich", "urllib3"}
+EXTRAS = {"hypothesis", "freezegun", "razorpay", "requests", "rich", "urllib3"}
 """What a user may not have, or does not need in most runs: imported on first use."""
 
 
@@ -122,7 +122,7 @@ def test_a_module_imports_nothing_undeclared(module):
 
 def test_making_a_fake_imports_nothing_heavy():
     """Every pytest run of every user pays for what is imported here."""
-    heavy = sorted(EXTRAS | {"faker", "hypothesis", "pytest", "asyncio", "http.server"})
+    heavy = sorted(EXTRAS | {"faker", "pytest", "asyncio", "http.server"})
     code = f"import sys, fakerzp; fakerzp.FakeRazorpay(); print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -69,7 +69,7 @@ def create_by_field(call: Call) -> dict[str, Any]:
     payment_id = call.body.get("payment_id")
     if not payment_id:
         raise errors.REFUND_PAYMENT_REQUIRED.error(field="payment_id")
-    return _refund(call, str(payment_id))
+    return _refund(call, String().read(call, "payment_id", payment_id))
 
 
 def _refund(call: Call, payment_id: str) -> dict[str, Any]:

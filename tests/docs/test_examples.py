@@ -111,7 +111,6 @@ def test_every_example_checks_itself(name: str) -> None:
 
 def test_the_pages_are_those_of_the_map() -> None:
     linked = set(re.findall(r"\]\(([a-z-]+\.md)", TEXTS["index.md"]))
-    assert linked == {"tutorial.md", "how-to.md", "reference.md", "explanation.md"}
     assert {*linked, "index.md"} == set(TEXTS)
     assert [name for name in linked if not list(blocks(TEXTS[name]))] == []
 
