@@ -1,11 +1,11 @@
-"""The command line: `fakerzp tour`, `fakerzp states`. Each command imports what it needs when it is run."""
+"""The command line: `fakerzp tour`, `states`, `migrate`. Each command imports what it needs when it is run."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from io import TextIOWrapper
 from typing import IO
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command is None:
             parser.print_help()
             return DONE
-        return _states(options) if options.command == "states" else _tour(options)
+        return _COMMANDS[options.command](options)
     except BrokenPipeError:  # the reader had enough: `fakerzp tour | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
@@ -65,6 +65,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     states.add_argument("entity", nargs="?", metavar="ENTITY", help="only this one, such as order; without it, all")
     states.add_argument("--format", choices=("text", "mermaid", "json"), default="text", help="default: text")
+    migrate = commands.add_parser(
+        "migrate",
+        help="rewrite tests that stub the official client to the fixture",
+        description="Shows how tests that stub razorpay.Client become tests with the fixture rzp, where that is sure, "
+        "and lists the rest with what to do about it (with the extra `migrate`). Changes nothing without --write.",
+    )
+    migrate.add_argument("paths", nargs="+", metavar="PATH", help="a test file, or a folder of them")
+    migrate.add_argument("--write", action="store_true", help="keep the changes; run your tests then")
     return parser
 
 
@@ -114,6 +122,23 @@ def _states(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _migrate(options: argparse.Namespace) -> int:
+    if find_spec("libcst") is None:
+        print("fakerzp migrate needs libcst: pip install 'fakerzp[migrate]'", file=sys.stderr)
+        return MISUSED
+    from .migrate.files import report
+
+    out = sys.stdout
+    _speak_utf8(out)
+    try:
+        sound = report(options.paths, out, sys.stderr, write=options.write)
+    except FileNotFoundError as error:
+        print(f"fakerzp migrate: {error}", file=sys.stderr)
+        return MISUSED
+    out.flush()
+    return DONE if sound else WRONG
+
+
 def _in_colour(out: IO[str]) -> bool:
     """Whether to paint: on a terminal that can, or where FORCE_COLOR asks for it; and rich must be there."""
     forced = bool(os.environ.get("FORCE_COLOR"))
@@ -131,6 +156,12 @@ def _speak_utf8(out: IO[str]) -> None:
     if isinstance(out, TextIOWrapper) and out.encoding.lower().replace("-", "") != "utf8":
         out.reconfigure(encoding="utf-8", errors="replace")
 
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "tour": _tour,
+    "states": _states,
+    "migrate": _migrate,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

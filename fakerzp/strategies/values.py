@@ -9,8 +9,9 @@ from hypothesis.strategies import SearchStrategy
 
 from .. import currencies as known
 
-# What people write, of several scripts; no control characters: no form lets them in.
-_LETTERS = st.characters(codec="utf-8", categories=("L", "N", "P"))
+# What people write, of several scripts; no control characters: no form lets them in. An alphabet of all of Unicode
+# would take Hypothesis seconds to build.
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:;!?#&/()'\"+-_@%éñßøçअकमरहதமিবা中文дшΩ₹"
 _WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=20)
 LARGEST = 10**9
 
