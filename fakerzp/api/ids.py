@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 PREFIXES: Mapping[str, str] = {
     "customer": "cust_",
+    "bank_account": "ba_",
     "item": "item_",
     "order": "order_",
     "payment": "pay_",

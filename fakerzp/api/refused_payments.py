@@ -85,16 +85,6 @@ PAYMENTS: tuple[Family, ...] = (
          "payments/payment-methods/cards/token-hq/merchant-requestor-with-network-tokens/apis.md",
          "documented"),
     )),
-    ("customers' bank accounts: not built yet", (
-        ("POST", "/v1/customers/{id}/bank_account",
-         ("customer.addBankAccount(customer_id, data={}, **kwargs)",),
-         ("customers.addBankAccount(customerId, params, callback)",),
-         "api/customers/bank-accounts.md", "documented"),
-        ("DELETE", "/v1/customers/{id}/bank_account/{bank_id}",
-         ("customer.deleteBankAccount(customer_id, bank_id, data={}, **kwargs)",),
-         ("customers.deleteBankAccount(customerId, bankId, callback)",),
-         "api/customers/bank-accounts.md", "documented"),
-    )),
     ("customers' fund accounts: not built yet", (
         ("POST", "/v1/fund_accounts", ("fund_account.create(data={}, **kwargs)",),
          ("fundAccount.create(params, callback)",), "api/customers/customer-fund-account.md", "documented"),

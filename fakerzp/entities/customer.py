@@ -1,4 +1,4 @@
-"""Customers and items."""
+"""Customers with their bank accounts, and items."""
 
 from __future__ import annotations
 
@@ -19,6 +19,19 @@ class Customer(Record):
     contact: str | None = None
     gstin: str | None = None
     notes: Notes = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerBankAccount(Record):
+    """A customer's bank account (`ba_`), whose number is shown masked. Source: api/customers/bank-accounts.md."""
+
+    KIND: ClassVar[str] = "bank_account"
+
+    customer_id: str
+    name: str
+    account_number: str
+    ifsc: str
+    bank_name: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +66,20 @@ def customer_json(customer: Customer) -> dict[str, Any]:
         "gstin": customer.gstin,
         "notes": notes_json(customer.notes),
         "created_at": customer.created_at,
+    }
+
+
+def bank_account_json(account: CustomerBankAccount) -> dict[str, Any]:
+    """A customer's bank account as the API answers it: all but the last four characters of its number are X."""
+    number = account.account_number
+    return {
+        "id": account.id,
+        "entity": "bank_account",
+        "ifsc": account.ifsc,
+        "bank_name": account.bank_name,
+        "name": account.name,
+        "notes": [],
+        "account_number": "X" * (len(number) - 4) + number[-4:],
     }
 
 

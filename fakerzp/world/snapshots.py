@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from immutables import Map
 
 from ..entities.base import Record
-from ..entities.customer import customer_json, item_json
+from ..entities.customer import bank_account_json, customer_json, item_json
 from ..entities.mandate import card_json
 from ..ledger.books import Cells
 from ..ledger.log import Link, apart
@@ -17,6 +17,7 @@ from .events import RENDER
 
 _WITHOUT_EVENTS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "customer": customer_json,
+    "bank_account": bank_account_json,
     "item": item_json,
     "card": card_json,
 }

@@ -31,6 +31,8 @@ NODE_NAME = re.compile(rf"[a-z][A-Za-z]*\.[a-z][A-Za-z]*\(({NODE_PARAMETER}(, {N
 ANSWERED = {
     "/v1/customers": "GET POST",
     "/v1/customers/{}": "GET PUT",
+    "/v1/customers/{}/bank_account": "POST",
+    "/v1/customers/{}/bank_account/{}": "DELETE",
     "/v1/customers/{}/tokens": "GET",
     "/v1/customers/{}/tokens/{}": "GET DELETE",
     "/v1/customers/{}/tokens/{}/cancel": "PUT",

@@ -33,7 +33,7 @@ PLUMBING = {"get_url", "post_url", "put_url", "patch_url", "delete_url", "file_u
 
 # Python's names that the fake answers; every other one is refused, or leads nowhere.
 ANSWERED = {
-    "customer": "all create edit fetch",
+    "customer": "addBankAccount all create deleteBankAccount edit fetch",
     "invoice": "all cancel create delete edit fetch fetch_all issue notify_by",
     "item": "all create delete edit fetch",
     "order": "all create edit fetch fetch_all fetch_all_payments payments",

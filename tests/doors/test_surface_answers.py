@@ -22,6 +22,7 @@ from tests.flows.steps import (
 )
 
 START = "2026-01-05T10:00:00Z"
+BANK_ACCOUNT = {"ifsc_code": "HDFC0000001", "account_number": "11214311215411", "beneficiary_name": "Asha Rao"}
 NOTES = {"notes": {"colour": "red", "size": "9"}}
 
 
@@ -33,6 +34,7 @@ def shop(build):
         rzp = build(seed=5)
         have = SimpleNamespace(rzp=rzp)
         have.customer, have.token, have.registration = registered(rzp, "card")
+        have.bank_account = rzp.customers.addBankAccount(have.customer, BANK_ACCOUNT)["id"]
         have.item = rzp.items.create({"name": "Book", "amount": 1000, "currency": "INR"})["id"]
         have.order = order_of(rzp, 1000, receipt="Receipt #20", notes={"a": "b"})
         have.payment = paid(rzp, notes={"a": "b"})
@@ -52,6 +54,8 @@ ALIKE = {
     "customer.edit customers.edit": lambda s: (s.customer, {"name": "Asha Rao"}),
     "customer.fetch customers.fetch": lambda s: (s.customer,),
     "customer.all customers.all": lambda s: ({"count": 1},),
+    "customer.addBankAccount customers.addBankAccount": lambda s: (s.customer, dict(BANK_ACCOUNT)),
+    "customer.deleteBankAccount customers.deleteBankAccount": lambda s: (s.customer, s.bank_account),
     "token.all customers.fetchTokens": lambda s: (s.customer,),
     "token.fetch customers.fetchToken": lambda s: (s.customer, s.token),
     "token.delete customers.deleteToken": lambda s: (s.customer, s.token),
