@@ -43,6 +43,8 @@ class Endpoint:
     says: Says | Callable[[Call], Says] = field(default_factory=dict)
     handler: Handler | None = None
     refused: str | None = None
+    key_only: bool = False
+    """Whether the key id alone will do, with no secret or as `key_id` in the query: browsers and apps ask for it."""
 
     @property
     def name(self) -> str:

@@ -42,12 +42,6 @@ PAYMENTS: tuple[Family, ...] = (
          ("payments.validateVpa(params={}, callback)",),
          "payments/payment-gateway/s2s-integration/payment-methods/upi/collect.md", "documented"),
     )),
-    ("payment methods: not built yet", (
-        ("GET", "/methods", ("payment.fetchPaymentMethods(**kwargs)",), (),
-         "razorpay-python/razorpay/resources/payment.py", "sdk"),
-        ("GET", "/v1/methods", (), ("payments.fetchPaymentMethods(callback)",),
-         "api/payments/recurring-payments/custom/emandate/create-authorization-transaction.md", "documented"),
-    )),
     ("downtimes: not built yet", (
         ("GET", "/v1/payments/downtimes", ("payment.fetchDownTime(**kwargs)",),
          ("payments.fetchPaymentDowntime(callback)",), "api/payments/downtime/fetch-all.md", "documented"),

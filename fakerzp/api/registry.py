@@ -63,6 +63,7 @@ def endpoints() -> tuple[Endpoint, ...]:
         customers,
         invoices,
         items,
+        methods,
         nach_forms,
         orders,
         payment_links,
@@ -86,6 +87,7 @@ def endpoints() -> tuple[Endpoint, ...]:
         tokens,
         recurring,
         nach_forms,
+        methods,
     )
     faked = [endpoint for module in modules for endpoint in module.routes.endpoints]
     refused = [

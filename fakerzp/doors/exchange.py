@@ -223,7 +223,7 @@ class Exchange:
                 call.body = read_body(call.raw, (_header(headers, "content-type") or "") if headers else "")
             except ValueError:
                 readable = False
-        if auth is not None and auth != self._own and not any_key:
+        if auth is not None and auth != self._own and not any_key and not self._knows_the_key_id(call, auth):
             raise call.error("key", which="secret" if auth[0] == self._own[0] else "key")
         account = _header(headers, "x-razorpay-account") if headers else None
         if account is not None:
@@ -232,6 +232,11 @@ class Exchange:
             call.enter(account)
         if not readable:
             raise call.error("bad_json")
+
+    def _knows_the_key_id(self, call: Call, auth: KeyPair) -> bool:
+        """Whether that is enough here: the key id, and no secret."""
+        key_id = auth[0] or call.query.get("key_id")
+        return call.endpoint.key_only and (key_id, auth[1]) == (self._own[0], "")
 
     def _log(self, call: Call, path: str, status: int, result: Any, seen: Answer | None) -> None:
         endpoint = call.endpoint

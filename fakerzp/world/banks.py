@@ -121,6 +121,15 @@ _OTHER_NAMES: Final[tuple[tuple[str, str], ...]] = (
     ("STCB", "SBM Bank"),
 )
 
+RECURRING_DEBIT_BANKS: Final[tuple[str, ...]] = (
+    *("ABHY", "ALLA", "ANDB", "APMC", "ASBL", "AUBL", "BARB", "BKDN", "BKID", "CITI", "CIUB", "CNRB"),
+    *("CORP", "DCBL", "DNSB", "ESFB", "FDRL", "HCBL", "HDFC", "HSBC", "IBKL", "ICIC", "IDFB", "IDIB"),
+    *("INDB", "IOBA", "JANA", "JSBL", "JSFB", "KKBK", "KVBL", "MAHB", "MCBL", "MSCI", "ORCB", "PJSB"),
+    *("PSIB", "PUNB", "RATN", "SBIN", "SCBL", "SRCB", "STCB", "SYNB", "TBSB", "TJSB", "UBIN", "UCBA"),
+    *("UTIB", "VIJB", "YESB"),
+)
+"""Codes of the banks whose debit cards take mandates, by code (the same answer of the Methods API)."""
+
 _NETBANKING: Final[Mapping[str, str]] = MappingProxyType(dict(NETBANKING_BANKS))
 _NAMES: Final[Mapping[str, str]] = MappingProxyType(dict(_OTHER_NAMES + NETBANKING_BANKS))
 _IFSC: Final = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}")

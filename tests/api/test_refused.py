@@ -26,8 +26,8 @@ SDK_FILE = re.compile(r"razorpay-(python|node)/[a-z/_]+\.(py|js)")
 NODE_PARAMETER = r"[a-z][A-Za-z]*( ?= ?(\{\}|false))?"
 NODE_NAME = re.compile(rf"[a-z][A-Za-z]*\.[a-z][A-Za-z]*\(({NODE_PARAMETER}(, {NODE_PARAMETER})*)?\)")
 
-# What the fake answers: every documented call of these resources, and POST /v1/refunds, which only the Python
-# SDK sends. By hand, so that a call lost from the endpoints does not leave this list along with them.
+# What the fake answers: every documented call of these resources, and what only the Python SDK sends (POST
+# /v1/refunds, GET /methods). By hand, so that a call lost from the endpoints does not leave this list along with them.
 ANSWERED = {
     "/v1/customers": "GET POST",
     "/v1/customers/{}": "GET PUT",
@@ -62,6 +62,8 @@ ANSWERED = {
     "/v1/payment_links/{}/cancel": "POST",
     "/v1/payment_links/{}/notify_by/{}": "POST",
     "/v1/subscription_registration/auth_links": "POST",
+    "/v1/methods": "GET",
+    "/methods": "GET",
 }
 ANSWERED_CALLS = {(method, path) for path, methods in ANSWERED.items() for method in methods.split()}
 REFUSED_CALLS = [(row.method, re.sub(r"\{\w+\}", "{}", row.path)) for row in REFUSED]
