@@ -129,6 +129,7 @@ GENERAL: Mapping[str, Text] = {
     "early": Text(
         "{field} should be at least 15 minutes after current time.", "api/payments/invoices/create-with-details.md"
     ),
+    "products_sum": Text("The sum of the amounts of all products must be equal to the amount", INFERRED),
     "duplicate_receipt": Text("receipt must be unique for each invoice.", INFERRED),
     "not_allowed": Text("The operation is not allowed in {status} status.", INFERRED),
 }

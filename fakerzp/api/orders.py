@@ -10,7 +10,7 @@ from ..entities.customer import Customer
 from ..entities.order import Order, order_json
 from ..entities.payment import payment_json
 from ..exceptions import NotFaked
-from . import mandates, transfers
+from . import mandates, products, transfers
 from .endpoint import Call, Routes, Says
 from .fields import Anything, Choice, Epoch, Flag, Integer, NotesField, Shape, String
 from .lists import expansions, page
@@ -45,7 +45,7 @@ _NEW = Shape(
         "offer_id": Anything(),
         "offers": Anything(),
         "discount": Anything(),
-        "products": Anything(),
+        "products": products.PRODUCTS,
         "line_items": Anything(),
         "line_items_total": Anything(),
         "customer_details": Anything(),
@@ -56,7 +56,6 @@ _ELSEWHERE = {
     "offer_id": "offers",
     "offers": "offers",
     "discount": "offers",
-    "products": "orders with product details",
     "line_items": "Magic Checkout",
     "line_items_total": "Magic Checkout",
     "customer_details": "Magic Checkout",
@@ -123,6 +122,8 @@ def create(call: Call) -> dict[str, Any]:
     first = fields.get("first_payment_min_amount", 0)
     if first > fields["amount"]:
         raise call.error("too_large", field="first_payment_min_amount", limit=fields["amount"])
+    if "products" in fields:
+        products.check(call, fields)
     _check_receipt(call, fields, method, token)
     customer = _customer(call, fields.get("customer_id"))
     mandate = mandates.mandate_from(call, method, token, customer) if token is not None else None
@@ -162,6 +163,7 @@ def place(
         automatic_expiry=60 * options.get("automatic_expiry_period", account.automatic_expiry_period),
         manual_expiry=60 * options.get("manual_expiry_period", account.manual_expiry_period),
         owner_id=owner_id,
+        products=products.kept(fields.get("products", [])),
         key_id=call.key_id,
         key_secret=call.key_secret,
         shown=shown,

@@ -12,6 +12,7 @@ from .. import errors
 from .endpoint import Call, Says
 from .fields import SOON, Anything, Email, Flag, Integer, ListOf, NotesField, Shape, String
 from .money import check_amount, check_currency
+from .products import PRODUCTS
 
 # The filters of the list.
 FILTERS = ("payment_id", "reference_id")
@@ -48,7 +49,7 @@ NEW = Shape(
         "callback_method": String(),
         "reminder_enable": Flag(),
         "options": _OPTIONS,
-        "products": Anything(),
+        "products": PRODUCTS,
     }
 )
 EDITED = Shape(

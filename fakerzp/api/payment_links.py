@@ -8,8 +8,8 @@ from typing import Any
 from .. import errors
 from ..entities.link_options import validation_of
 from ..entities.payment_link import PaymentLink, payment_link_json
-from ..exceptions import NotFaked
 from . import payment_links_legacy as legacy
+from . import products
 from .endpoint import Call, Routes
 from .lists import page
 from .orders import place
@@ -46,12 +46,11 @@ def create(call: Call) -> dict[str, Any]:
     Without `expire_by` it is valid for six months, and says 0. UPI links need an account in live mode.
     """
     fields = call.shaped()
-    if "products" in fields:
-        raise NotFaked(
-            "payment links with 'products' need orders with product details, not built yet; leave it out",
-            endpoint="payment_link.create",
-        )
+    options = call.body.get("options") or {}
     terms = terms_of(call, fields)
+    if "products" in fields:
+        products.check(call, fields)
+        products.check_validation(call, options)
     check_callback(fields)
     validity = validity_of(call, fields.get("expire_by", 0), call.now)
     check_account(call, upi_link=fields.get("upi_link", False))
@@ -59,7 +58,6 @@ def create(call: Call) -> dict[str, Any]:
         return legacy.create(call, fields, terms, validity)
     link_id = call.world.ledger.new_id("plink_")
     claim_reference(call, fields.get("reference_id", ""), link_id)
-    options = call.body.get("options") or {}
     link = PaymentLink(
         id=link_id,
         created_at=call.now,
@@ -104,6 +102,7 @@ def _order(call: Call, link_id: str, terms: Terms, fields: dict[str, Any], optio
             "notes": fields.get("notes", ()),
             "partial_payment": terms.accept_partial,
             "first_payment_min_amount": terms.first_min_partial_amount,
+            "products": fields.get("products", []),
             "method": "upi" if fields.get("upi_link") else validation.get("method"),
         },
         owner_id=link_id,

@@ -15,8 +15,8 @@ class Order(Record):
 
     A payment is captured by itself if `capture` and if it is authorized within `automatic_expiry` seconds of its
     creation; what is not captured within `manual_expiry` seconds is refunded. `owner_id` is the invoice or payment
-    link that the order was made for; `key_id` and `key_secret` are the pair that made it, which signs its payments;
-    `shown` holds what some requests add to the answer.
+    link that the order was made for; `products` are the details of what is bought; `key_id` and `key_secret` are the
+    pair that made it, which signs its payments; `shown` holds what some requests add to the answer.
     """
 
     KIND: ClassVar[str] = "order"
@@ -38,6 +38,7 @@ class Order(Record):
     automatic_expiry: int = 3 * 86400
     manual_expiry: int = 5 * 86400
     owner_id: str | None = None
+    products: tuple[tuple[tuple[str, str], ...], ...] = ()
     key_id: str = ""
     key_secret: str = ""
     shown: tuple[tuple[str, Any], ...] = ()
@@ -64,6 +65,8 @@ def order_json(order: Order) -> dict[str, Any]:
         "notes": notes_json(order.notes),
         "created_at": order.created_at,
     }
+    if order.products:
+        body["products"] = [dict(product) for product in order.products]
     for key, value in order.shown:
         body[key] = dict(value) if isinstance(value, tuple) else value
     if order.mandate is not None:

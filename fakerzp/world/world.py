@@ -37,6 +37,7 @@ class Account:
     live_mode_disabled: bool = False
     suspended: bool = False
     reminders: bool = True
+    amount_check: bool = False
     capture: str = "automatic"
     fee_percent: Mapping[str, float] = field(default_factory=lambda: DEFAULT_FEES)
     tax_percent: float = 18

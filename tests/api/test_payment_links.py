@@ -176,11 +176,6 @@ def test_nobody_is_notified_of_what_is_over(rzp, end):
     assert len(rzp.outbox) == sent
 
 
-def test_products_of_a_mutual_fund_are_not_faked(rzp):
-    with pytest.raises(NotFaked, match="products"):
-        rzp.payment_link.create({**LINK, "products": [{"type": "mutual_fund"}]})
-
-
 def test_an_account_without_reminders_or_other_currencies(build):
     rzp = build(account={"reminders": False, "international": False})
     assert made(rzp)["reminder_enable"] is False
