@@ -181,6 +181,7 @@ TRANSFER_NOTES = Text("Keys sent in linked_account_notes must exist in notes", _
 TRANSFER_HOLD = Text("on_hold_until must be between 946684800 and 4765046400", _ROUTE)
 TRANSFER_ACCOUNT = Text("{account} is an invalid account_code.", _ROUTE)
 TRANSFER_SUM = Text("The sum of amount requested for transfer is greater than the captured amount", _ROUTE)
+TRANSFER_PARTS = Text("Transfers cannot be created on an order with partial payment", INFERRED)
 TRANSFER_BALANCE = Text("Transfer cannot be made due to insufficient balance", _ROUTE)
 
 # -- payments and refunds

@@ -128,7 +128,7 @@ def create(call: Call) -> dict[str, Any]:
     customer = _customer(call, fields.get("customer_id"))
     mandate = mandates.mandate_from(call, method, token, customer) if token is not None else None
     order = place(call, fields, mandate=mandate, shown=_shown(call, fields, method))
-    answer = order_json(order)
+    answer = order_json(order) if not order.transfers else transfers.shown_with(order_json(order), order)
     _notify(call, order)
     return answer
 
@@ -163,7 +163,8 @@ def place(
         automatic_expiry=60 * options.get("automatic_expiry_period", account.automatic_expiry_period),
         manual_expiry=60 * options.get("manual_expiry_period", account.manual_expiry_period),
         owner_id=owner_id,
-        products=products.kept(fields.get("products", [])),
+        products=products.kept(fields["products"]) if "products" in fields else (),
+        transfers=transfers.asked_for(call, fields["transfers"]) if "transfers" in fields else (),
         key_id=call.key_id,
         key_secret=call.key_secret,
         shown=shown,
@@ -275,8 +276,11 @@ def fetch_all(call: Call) -> dict[str, Any]:
     says=_says_one,
 )
 def fetch(call: Call, order_id: str) -> dict[str, Any]:
-    """One order; `expand[]` adds its payments."""
-    return _expanded(call, call.find("order", order_id), expansions(call))
+    """One order; `expand[]` adds its payments or its transfers, those in `status` if that is asked for."""
+    order = call.find("order", order_id)
+    wanted = expansions(call)
+    body = _expanded(call, order, [name for name in wanted if name != "transfers"])
+    return {**body, "transfers": transfers.expansion(call, order)} if "transfers" in wanted else body
 
 
 @routes.add(

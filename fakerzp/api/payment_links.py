@@ -102,7 +102,7 @@ def _order(call: Call, link_id: str, terms: Terms, fields: dict[str, Any], optio
             "notes": fields.get("notes", ()),
             "partial_payment": terms.accept_partial,
             "first_payment_min_amount": terms.first_min_partial_amount,
-            "products": fields.get("products", []),
+            **({"products": fields["products"]} if "products" in fields else {}),
             "method": "upi" if fields.get("upi_link") else validation.get("method"),
         },
         owner_id=link_id,

@@ -13,7 +13,6 @@ PAYMENTS: tuple[Family, ...] = (
     ("server-to-server payments: not built yet; a customer pays with checkout.pay", (
         ("POST", "/v1/payment/flows", (), (),
          "payments/payment-methods/cards/authentication/native-otp.md", "documented"),
-        ("POST", "/v1/payments", (), (), "api/payments/form-post-payment-create.md", "documented"),
         ("POST", "/v1/payments/{id}/authentication_information", (), (),
          "payments/payment-gateway/s2s-integration/json/v2/build-integration/cards/evm-sdk.md", "documented"),
         ("POST", "/v1/payments/{id}/otp/resend", ("payment.otpResend(payment_id, data={}, **kwargs)",),
@@ -41,6 +40,9 @@ PAYMENTS: tuple[Family, ...] = (
         ("POST", "/v1/payments/validate/vpa", ("payment.validateVpa(data={}, **kwargs)",),
          ("payments.validateVpa(params={}, callback)",),
          "payments/payment-gateway/s2s-integration/payment-methods/upi/collect.md", "documented"),
+    )),
+    ("payments posted as a form: no page shows the HTML of the answer, not built yet; use checkout.pay", (
+        ("POST", "/v1/payments", (), (), "api/payments/form-post-payment-create.md", "documented"),
     )),
     ("downtimes: not built yet", (
         ("GET", "/v1/payments/downtimes", ("payment.fetchDownTime(**kwargs)",),

@@ -22,6 +22,7 @@ from tests.contract.documented_world import (
     failed_payment,
     nach_order,
     notified_order,
+    order_with_transfers,
     payment,
     payment_of_a_linked_account,
     refunds,
@@ -112,6 +113,7 @@ CALLS: tuple[tuple[str, Call], ...] = (
         r"payments\.(payment-links\.transfer-payments|route\.create-transfers-orders)",
         Call(as_written(acc="acc_CPRsN1LkFccllA")),
     ),
+    (r"payments\.route\.fetch-transfer-order", Call(order_with_transfers)),
     # The Markdown lost the requests of two pages.
     (r"orders\.products\.create-with-details", Call(body=_PRODUCTS)),
     (r"orders\.products\.create-pl-with-details", Call(body={**_TPV_LINK, **_PRODUCTS})),
@@ -156,7 +158,6 @@ class Miss(NamedTuple):
     misses: tuple[str, ...] = ("NotFaked",)
 
 
-_ROUTE = Miss("not built: Route")
 _SUBSCRIPTIONS = Miss("not built: subscriptions")
 _OFFER = Miss("not built: offers, which the sample's order has", ("body.offers",))
 # What only Razorpay.js has inside of `methods`, and this call beside each other.
@@ -184,7 +185,9 @@ EXCEPTIONS: Mapping[str, Miss] = {
     "payments.fetch-payment-expanded-offers": Miss(
         "not built: offers, which the sample's payment has", ("collection.items[0]: the list is empty",)
     ),
-    "payments.form-post-payment-create": Miss("not built: server-to-server payments"),
+    "payments.form-post-payment-create": Miss(
+        "not faked: the answer is HTML that no page shows; what the record holds is what the browser posts in the end"
+    ),
     "payments.recurring-payments.cards.create-subsequent-payments.fetch-an-order-with-id": _OFFER,
     "payments.recurring-payments.upi.create-subsequent-payments.fetch-an-order-with-id": _OFFER,
     _CUSTOM + "cards.create-authorization-transaction.create-a-registration-link": Miss(
@@ -208,10 +211,10 @@ EXCEPTIONS: Mapping[str, Miss] = {
             "body.user_id",
         ),
     ),
-    "payments.route.create-transfers-orders": _ROUTE,
-    "payments.route.fetch-transfer-order": _ROUTE,
-    "payments.route.refund-payments-and-reverse-transfer": _ROUTE,
-    "payments.smart-collect.fetch-payments-bank-transfer-utr": Miss("not built: smart collect"),
+    "payments.route.refund-payments-and-reverse-transfer": Miss("not built: Route, which would reverse the transfers"),
+    "payments.smart-collect.fetch-payments-bank-transfer-utr": Miss(
+        "not built: smart collect; payments to virtual accounts, which nobody can make here, are all that it lists"
+    ),
     "payments.subscriptions.fetch-invoices": _SUBSCRIPTIONS,
     "payments.subscriptions-custom.fetch-all-invoices-for-a-subscription": _SUBSCRIPTIONS,
 }

@@ -284,6 +284,14 @@ def upi_link(world: Any) -> None:
     world.staged["plink"] = world.post("/v1/payment_links", body)["id"]
 
 
+def order_with_transfers(world: Any) -> None:
+    notes = {"branch": "Acme Corp Bangalore North", "name": "Gaurav Kumar"}
+    share = {"amount": 1000, "currency": "INR", "notes": notes, "linked_account_notes": ["branch"]}
+    held = {"on_hold": True, "on_hold_until": world.later()}
+    accounts = ("acc_IRQWUleX4BqvYn", "acc_IROu8Nod6PXPtZ")
+    order_of(2000, transfers=[{"account": account, **share, **held} for account in accounts])(world)
+
+
 def payment_of_a_linked_account(world: Any) -> None:
     world.staged["acc"] = "acc_IRQWUleX4BqvYn"
     body = {"amount": 10000, "currency": "INR"}

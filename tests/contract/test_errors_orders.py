@@ -116,7 +116,7 @@ CASES = [
 
 
 def route(text, at, order=None, fault=None, says=None, **transfer):
-    """An order with transfers; the refusals come before anything of Route exists."""
+    """An order with transfers."""
     body = ORDER | {
         "transfers": [{key: value for key, value in (TRANSFER | transfer).items() if value is not None}]
     }
@@ -155,7 +155,7 @@ ROUTE = [
     ),
 ]
 
-# No balance exists before Route does: the text is reachable as a fault only.
+# Nothing is transferred when the order is made: the text is reachable as a fault only.
 BALANCE = Case(
     "payments.route.create-transfers-orders",
     "Transfer cannot be made due to insufficient balance",
@@ -186,14 +186,6 @@ def test_insufficient_balance(rzp):
     assert (status, body["error"]["code"]) == (400, "BAD_REQUEST_ERROR")
     assert body["error"]["description"] == BALANCE.text
     assert changed == []
-
-
-def test_faultless_transfers_are_not_faked_yet(rzp):
-    from fakerzp import NotFaked
-
-    with pytest.raises(NotFaked, match="transfers"):
-        rzp.request("POST", "/v1/orders", json=ORDER | {"transfers": [TRANSFER]})
-    assert rzp.request("GET", "/v1/orders").body["items"] == []
 
 
 def test_one_rupee_is_enough(rzp):

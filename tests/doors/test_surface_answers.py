@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from fakerzp import BadRequestError, FakeRazorpay, NotFaked
+from fakerzp import BadRequestError, FakeRazorpay
 from fakerzp.api.registry import endpoints
 from tests.flows.steps import (
     charge_body,
@@ -188,15 +188,16 @@ def test_every_name_of_every_answered_call_was_compared():
     assert set(CALLS) <= declared
 
 
-def test_an_order_with_its_transfers_is_not_faked_by_any_name(shop):
-    """Node's fetchTransferOrder is GET /orders/{id}?expand[]=transfers, which REST refuses for want of Route."""
+def test_an_order_with_its_transfers_is_the_same_by_each_name(shop):
+    """Node's fetchTransferOrder is GET /orders/{id}?expand[]=transfers."""
     world = shop()
-    with pytest.raises(NotFaked):
-        world.rzp.request("GET", f"/v1/orders/{world.order}", params={"expand[]": "transfers"})
-    with pytest.raises(NotFaked):
-        world.rzp.order.fetch(world.order, {"expand[]": "transfers"})
-    with pytest.raises(NotFaked):
-        world.rzp.orders.fetchTransferOrder(world.order)
+    transfer = {"account": "acc_IRQWUleX4BqvYn", "amount": 100, "currency": "INR"}
+    made = world.rzp.orders.create({"amount": 100, "currency": "INR", "transfers": [transfer]})["id"]
+    for order, count in ((made, 1), (world.order, 0)):
+        rest = world.rzp.request("GET", f"/v1/orders/{order}", params={"expand[]": "transfers"}).body
+        assert rest["transfers"]["count"] == count
+        assert world.rzp.order.fetch(order, {"expand[]": "transfers"}) == rest
+        assert world.rzp.orders.fetchTransferOrder(order) == rest
 
 
 def test_a_refund_of_another_payment_is_not_found_under_it(shop):
