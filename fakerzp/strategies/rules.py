@@ -31,13 +31,13 @@ _MANDATE = ("method", "customer_id", "token", "bank_account", "notification")
 LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "item.create": ("unit_amount", *_TAXES),
     "item.edit": ("unit_amount", "currency", *_TAXES),
-    "order.create": _MANDATE,
+    "order.create": (*_MANDATE, "products"),
     "invoice.create": ("customer_id", "customer.id", *_LINES),
     "invoice.edit": ("customer_id", "customer", "line_items", "currency", "amount", "draft"),
     "payment.refund": ("amount", "reverse_all"),
     "refund.create": ("amount", "reverse_all"),
     "payment.edit": ("on_hold_until",),
-    "payment_link.create": ("upi_link", "options", "callback_method"),
+    "payment_link.create": ("upi_link", "options", "callback_method", "products"),
     "registration_link.create": (
         "subscription_registration.bank_account",
         "subscription_registration.nach",
@@ -54,6 +54,7 @@ OWN: Mapping[str, SearchStrategy[Any]] = {
     "currency": values.currencies(),
     "gstin": st.sampled_from(["29ABCDE1234L1Z1", "27AAPFU0939F1ZV"]),
     "callback_url": st.sampled_from(["https://shop.example/paid", "https://shop.example/r?id=7"]),
+    "ifsc_code": st.sampled_from(["HDFC0001233", "ICIC0001207"]),
     "hsn_code": st.sampled_from(["4901", "49011010"]),
     "sac_code": st.sampled_from(["9985", "998599"]),
     "line_items.quantity": st.integers(1, 20),
@@ -68,6 +69,7 @@ _NO_CONTACT = ("contact", "under 8 digits", "1234567")
 WRONG: Mapping[str, tuple[tuple[str, str, Any], ...]] = {
     "customer.create": (_NO_CONTACT,),
     "customer.edit": (_NO_CONTACT,),
+    "customer.addBankAccount": (("ifsc_code", "no IFSC", "HDFC1"),),
     "item.create": (_NO_CURRENCY,),
     "order.create": (_NO_CURRENCY,),
     "payment_link.create": (_NO_CURRENCY, ("callback_url", "no URL", "shop"), ("callback_method", "not get", "post")),

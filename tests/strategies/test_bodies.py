@@ -15,6 +15,7 @@ RARE = settings(deadline=None, database=None, derandomize=True, suppress_health_
 CALLS = (
     "customer.create",
     "customer.edit",
+    "customer.addBankAccount",
     "item.create",
     "item.edit",
     "order.create",
@@ -39,6 +40,7 @@ def made(rzp, call):
     payment = rzp.checkout.pay(order, capture=call != "payment.capture")["razorpay_payment_id"]
     about = {
         "customer.edit": lambda: rzp.customer.create({"name": "Asha Rao"})["id"],
+        "customer.addBankAccount": lambda: rzp.customer.create({"name": "Asha Rao"})["id"],
         "item.edit": lambda: rzp.item.create({"name": "Book", "amount": 100, "currency": "INR"})["id"],
         "order.edit": lambda: order,
         "invoice.edit": lambda: rzp.invoice.create({"type": "invoice", "draft": 1})["id"],
@@ -108,14 +110,12 @@ NOTHING_TO_DRAW = {
         "offer_id",
         "offers",
         "discount",
-        "products",
         "line_items",
         "line_items_total",
         "customer_details",
         "checkout_config_id",
     },
     "invoice.edit": {"type", "first_payment_min_amount"},
-    "payment_link.create": {"products"},
 }
 
 
