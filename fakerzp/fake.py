@@ -142,7 +142,7 @@ class FakeRazorpay:
         return make_client(self, **options)
 
     def patch(self) -> Any:
-        """Serve every `razorpay.Client` of the process by this fake: a context manager and decorator."""
+        """Answer all that the process sends to Razorpay by this fake: a context manager and decorator."""
         from .doors.patching import Patch
 
         return Patch(self)

@@ -22,7 +22,7 @@ MODULES = sorted((ROOT / "fakerzp").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 DEPENDENCIES = {"dateutil", "immutables", "stdnum"}
-EXTRAS = {"hypothesis", "libcst", "freezegun", "razorpay", "requests", "rich", "urllib3"}
+EXTRAS = {"aiohttp", "freezegun", "httpx", "hypothesis", "libcst", "razorpay", "requests", "rich", "urllib3"}
 """What a user may not have, or does not need in most runs: imported on first use."""
 
 

@@ -13,7 +13,7 @@ def path_of(path: object) -> tuple[str, list[tuple[str, str]]]:
     """The path after the host, and the query that stood in it."""
     if not isinstance(path, str):
         raise TypeError(f"path={path!r}: text, such as '/v1/orders'")
-    if "://" in path:
+    if "://" in path.partition("?")[0]:
         path = "/" + path.partition("://")[2].partition("/")[2]
     path, _, asked = path.partition("#")[0].partition("?")
     return path, parse_qsl(asked, keep_blank_values=True)

@@ -8,25 +8,49 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from ..exceptions import NotFaked
+from .forms import nested
 from .multipart import read_form
 from .wire import Query
 
-_KEY = re.compile(r"\[([^\]]*)\]")
+_LISTED = re.compile(r"\[[0-9]*\]\Z")
+UNTYPED = "application/octet-stream"
+"""What a body is that does not say what it is (RFC 9110, 8.3)."""
+
+
+def with_type(headers: dict[str, str], body: str | bytes | None) -> dict[str, str]:
+    """The headers of a request over HTTP; a body that does not say what it is says so."""
+    if not body or any(name.lower() == "content-type" for name in headers):
+        return headers
+    return {**headers, "Content-Type": UNTYPED}
 
 
 def read_body(body: str | bytes | None, content_type: str) -> dict[str, Any]:
-    """The fields of a body: JSON, or a form (nested as `notes[key]`). Raises ValueError for anything else.
+    """The fields of a body: JSON, or a form (nested as `notes[key]`). Raises ValueError for one that is neither.
 
-    A file in a form is a dict that says what it is, see `multipart.read_form`.
+    The content type decides (documented: every page's sample sends its JSON with one; sdk: PHP's and Ruby's clients
+    send forms unless they set it). Without any, which only the fake's own doors do, the body is JSON. Raises NotFaked
+    for a type that no page and no client sends. A file in a form is a dict that says what it is, see
+    `multipart.read_form`.
     """
     if body is None or body in ("", b""):
         return {}
-    if "multipart/form-data" in content_type.lower():
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
         texts, files = read_form(body.encode() if isinstance(body, str) else body, content_type)
         return {**nested(texts), **files}
     text = body.decode() if isinstance(body, bytes) else body
-    if "x-www-form-urlencoded" in content_type:
+    if kind == "application/x-www-form-urlencoded":
         return nested(parse_qsl(text, keep_blank_values=True))
+    if kind and not kind.endswith(("/json", "+json")):
+        raise NotFaked(
+            f"a body of Content-Type {kind}{' (or of none)' if kind == UNTYPED else ''}: no page says what Razorpay "
+            "reads in it. Send JSON as application/json (json=... in requests, httpx and aiohttp), or a form."
+        )
+    return _read_json(text)
+
+
+def _read_json(text: str) -> dict[str, Any]:
     try:
         fields = json.loads(text, parse_constant=_no_constant)
         if "\\u" in text:
@@ -44,33 +68,11 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def nested(pairs: list[tuple[str, str]]) -> dict[str, Any]:
-    """Form fields with brackets as nested objects and lists."""
-    fields: dict[str, Any] = {}
-    for name, value in pairs:
-        stem, *rest = [name.partition("[")[0], *_KEY.findall(name)]
-        into = fields
-        key = stem
-        for deeper in rest:
-            into = into.setdefault(key, {})
-            if not isinstance(into, dict):
-                raise ValueError(f"{name!r} contradicts an earlier field")
-            key = deeper or str(len(into))
-        into[key] = value
-    return {key: _listed(value) for key, value in fields.items()}
-
-
-def _listed(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    inner = {key: _listed(entry) for key, entry in value.items()}
-    if inner and all(key == str(n) for n, key in enumerate(inner)):
-        return list(inner.values())
-    return inner
-
-
 def read_query(query: Query) -> dict[str, Any]:
-    """The query as text by name; of one that comes more than once the last counts, but a list (`expand[]`) has all."""
+    """The query as text by name; of one that comes more than once the last counts, but a list (`expand[]`) has all.
+
+    PHP's and Ruby's clients number a list's values: `expand[0]` is one of `expand[]` (sdk).
+    """
     if not query:
         return {}
     pairs = query.items() if isinstance(query, Mapping) else query
@@ -80,7 +82,9 @@ def read_query(query: Query) -> dict[str, Any]:
             if one is None:
                 continue
             text = one if isinstance(one, str) else str(one)
-            if name.endswith("[]") or name == "expand":
+            if name.endswith("]") and _LISTED.search(name):
+                read.setdefault(_LISTED.sub("[]", name), []).append(text)
+            elif name == "expand":
                 read.setdefault(name, []).append(text)
             else:
                 read[name] = text

@@ -173,7 +173,7 @@ class Exchange:
                 account = world.ledger.account
             try:
                 fields = read_body(body, _header(headers, "content-type") or "")
-            except ValueError:
+            except (ValueError, NotFaked):
                 fields = {}
             return Request(endpoint.method, url, endpoint.name, dict(query), fields, account, world.now, 0, None)
 
@@ -223,6 +223,9 @@ class Exchange:
                 call.body = read_body(call.raw, (_header(headers, "content-type") or "") if headers else "")
             except ValueError:
                 readable = False
+            except NotFaked as refused:
+                asked = call.endpoint
+                raise NotFaked(f"{asked.method} {asked.path}, {refused}", endpoint=asked.name) from None
         if auth is not None and auth != self._own and not any_key and not self._knows_the_key_id(call, auth):
             raise call.error("key", which="secret" if auth[0] == self._own[0] else "key")
         account = _header(headers, "x-razorpay-account") if headers else None

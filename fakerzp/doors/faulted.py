@@ -43,8 +43,10 @@ class Faulted(Exception):
 class Delay:
     """Lets the time of a fake pass; goes with an exception of that fake's, and stays behind when it is pickled."""
 
-    def __init__(self, elapse: Callable[[float], None] | None = None) -> None:
+    def __init__(self, elapse: Callable[[float], None] | None = None, kind: str = "") -> None:
         self._elapse = elapse
+        self.kind = kind
+        """What went wrong: "reset" or "timeout"."""
 
     def __call__(self, seconds: float) -> None:
         """Let so many seconds pass."""
@@ -64,7 +66,7 @@ def in_place_of(answer: Answer, timeout: float | None, elapse: Callable[[float],
     if answer.status:
         return Faulted(answer)
     error = _reset() if answer.kind == "reset" else _timed_out(timeout)
-    setattr(error, DELAY, Delay(elapse))
+    setattr(error, DELAY, Delay(elapse, answer.kind))
     return error
 
 

@@ -19,7 +19,7 @@ def sdk() -> Any:
         return importlib.import_module("razorpay")
     except ModuleNotFoundError as missing:
         raise ImportError(
-            "rzp.client() and patch() need the official client, or a part of it that is missing "
+            "rzp.client() needs the official client, or a part of it that is missing "
             f"({missing.name}): pip install 'fakerzp[sdk]'",
             name=missing.name,
         ) from missing

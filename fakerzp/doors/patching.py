@@ -1,4 +1,4 @@
-"""`patch()`: for a while, every `razorpay.Client` of the process talks to a fake."""
+"""`patch()`: for a while, whatever the process sends to Razorpay goes to a fake."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .in_force import Served, put_in_force, take_out_of_force
-from .official import sdk
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -27,12 +26,13 @@ ARGUMENT = "rzp"
 
 
 class Patch:
-    """Every `razorpay.Client` of the process is served by a fake: as context manager, or as decorator.
+    """All that the process sends to Razorpay is answered by a fake: as context manager, or as decorator.
 
+    Served are the official client, `requests`, `httpx`, `aiohttp`, `urllib3`, `urllib.request` and `http.client`,
+    imported before or meanwhile; a request to Razorpay by another library raises NotFaked. Other hosts are left alone.
     `with`, `async with`, functions, coroutines, generators, and classes (their methods whose names begin with
     `test`). As a context manager it gives the fake; a decorated function that has an argument `rzp` gets it
-    there. Patches nest: the innermost is in force, for all threads. Raises ImportError without the official
-    package, when it is entered.
+    there. Patches nest: the innermost is in force, for all threads and event loops.
     """
 
     def __init__(self, fake: FakeRazorpay | None = None, **options: Any) -> None:
@@ -46,7 +46,6 @@ class Patch:
         return Patch(self._fake, **self._options)
 
     def __enter__(self) -> FakeRazorpay:
-        sdk()
         fake = self._fake
         if fake is None:
             from ..fake import FakeRazorpay
@@ -91,7 +90,7 @@ def patch(target: Callable[..., R], /) -> Callable[..., R]: ...
 @overload
 def patch(**options: Any) -> Patch: ...
 def patch(target: Any = None, /, **options: Any) -> Any:
-    """Serve every `razorpay.Client` of the process by a fake made with `options`, those of `FakeRazorpay`.
+    """Answer all that the process sends to Razorpay by a fake made with `options`, those of `FakeRazorpay`.
 
     `with patch(seed=7) as rzp:`, `async with`, `@patch`, `@patch()`, `@patch(seed=7)`; see `Patch`. Each
     block and each call of a decorated function has its own fake. Unless `key_id` or `key_secret` is given, it

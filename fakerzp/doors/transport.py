@@ -8,8 +8,6 @@ preparation that `requests` does, which costs more than all the rest; anything e
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime
 import http.client
 import io
@@ -19,13 +17,16 @@ from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import requests
-from requests.adapters import BaseAdapter
+from requests.adapters import BaseAdapter, HTTPAdapter
 from requests.cookies import RequestsCookieJar
 from requests.structures import CaseInsensitiveDict
+from urllib3.response import HTTPResponse
 
 from ..exceptions import NotFaked
+from .bodies import with_type
+from .credentials import credentials, known
 from .faulted import read_timeout
-from .wire import NO_KEYS, KeyPair, Reply, Wire
+from .wire import KeyPair, Reply, Wire
 
 HOME = "https://api.razorpay.com"
 
@@ -69,9 +70,18 @@ class FakedResponse(requests.Response):
 
 _MADE_LATE: Mapping[str, Callable[[FakedResponse], Any]] = {
     "_content": lambda response: response._reply.content,
-    "headers": lambda response: CaseInsensitiveDict(response._reply.headers),
+    "headers": lambda response: CaseInsensitiveDict(
+        {**response._reply.headers, "Content-Length": str(len(response.content))}
+    ),
     "reason": lambda response: http.client.responses.get(response.status_code, ""),
-    "raw": lambda response: io.BytesIO(response.content),
+    "raw": lambda response: HTTPResponse(
+        io.BytesIO(response.content),
+        response.headers,
+        response.status_code,
+        version=11,
+        reason=response.reason,
+        preload_content=False,
+    ),
     "request": lambda response: response._sent(),
     "url": lambda response: response.request.url,
     "cookies": lambda response: RequestsCookieJar(),
@@ -96,20 +106,23 @@ class Line(BaseAdapter):
         base.prepare_url(self.client.base_url, None)
         url = urlsplit(cast("str", request.url))
         whole = f"{url.scheme}://{url.netloc}{url.path}"
-        headers, pair = _credentials(request.headers)
+        headers, pair = credentials(request.headers)
         auth, any_key = self.known(pair, has_token="authorization" in map(str.lower, headers))
+        body = _read(request.body)
         reply = self.answer(
             lambda: request,
             cast("str", request.method),
             located(whole, cast("str", base.url).rstrip("/")),
-            body=_read(request.body),
+            body=body,
             query=parse_qsl(url.query, keep_blank_values=True),
-            headers=headers,
+            headers=with_type(headers, body),
             auth=auth,
             any_key=any_key,
             timeout=read_timeout(timeout),
         )
         response = FakedResponse(reply, lambda: request, False)
+        if stream:  # read bit by bit, and once
+            return HTTPAdapter.build_response(cast("Any", self), request, response.raw)
         vars(response)["connection"] = self
         return response
 
@@ -123,13 +136,8 @@ class Line(BaseAdapter):
             raise
 
     def known(self, pair: KeyPair, has_token: bool = False) -> tuple[KeyPair | None, bool]:
-        """Whom a request comes from, and whether any will do: the `auth` and `any_key` of the wire.
-
-        Where any key will do, so will a partner's token; a request that carries nothing stays a stranger's.
-        """
-        if not self.any_key or pair[0]:
-            return pair, self.any_key
-        return (None, True) if has_token else (NO_KEYS, False)
+        """Whom a request comes from, and whether any will do: the `auth` and `any_key` of the wire."""
+        return known(pair, any_key=self.any_key, has_token=has_token)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -216,7 +224,7 @@ def _short_cut(
         return None
     query = _plain_query(params) if params else []
     headers = _plain_headers(session["headers"], options.get("headers") or {})
-    if query is None or headers is None:
+    if query is None or headers is None or with_type(headers, data) is not headers:
         return None
     client = line.client
     path = located(url, client.base_url)
@@ -279,23 +287,6 @@ def _plain_headers(session: Any, own: Mapping[str, Any]) -> dict[str, str] | Non
         return None
     plain = joined.isascii() and joined.isprintable() and "| " not in joined
     return headers if plain and "authorization" not in kept else None
-
-
-def _credentials(headers: Mapping[str, str | bytes]) -> tuple[dict[str, str], KeyPair]:
-    """Headers as a server reads them, and the key pair among them, which is taken out of them."""
-    read = {}
-    for name, value in headers.items():
-        read[name] = value.decode("latin-1") if isinstance(value, bytes) else value
-    name = next((name for name in read if name.lower() == "authorization"), "")
-    scheme, _, encoded = read.get(name, "").partition(" ")
-    if scheme.lower() != "basic":
-        return read, NO_KEYS
-    del read[name]
-    try:
-        user, _, secret = base64.b64decode(encoded).decode("latin-1").partition(":")
-    except (binascii.Error, ValueError):
-        return read, NO_KEYS
-    return read, (user, secret)
 
 
 def _read(body: Any) -> str | bytes | None:

@@ -19,7 +19,8 @@ from fakerzp.api.fields import (
     String,
 )
 from fakerzp.api.lists import expansions, moment
-from fakerzp.doors.bodies import nested, read_body, read_query
+from fakerzp.doors.bodies import read_body, read_query
+from fakerzp.doors.forms import nested
 from fakerzp.errors import ApiError, Text
 from fakerzp.world.world import Account, World
 from tests.flows.steps import (
