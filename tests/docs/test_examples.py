@@ -34,7 +34,7 @@ PAGES = sorted(DOCS.glob("*.md"))
 TEXTS = {page.name: page.read_text(encoding="utf-8") for page in PAGES}
 REFERENCE = TEXTS.get("reference.md", "")
 FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-NEEDS_CLIENT = re.compile(r"^import razorpay|\bclient\.|\bpatch\(", re.MULTILINE)
+NEEDS_CLIENT = re.compile(r"^import (?:razorpay|requests)|\bclient\.", re.MULTILINE)
 HAS_CLIENT = importlib.util.find_spec("razorpay") is not None
 
 # Public by name, made for other parts of the fake: not for users.
@@ -94,7 +94,7 @@ def test_the_examples_of_a_page_run(page: Path) -> None:
         if HAS_CLIENT or not NEEDS_CLIENT.search(source):
             exec(program, space)
         else:
-            with pytest.raises((ImportError, NameError), match=r"razorpay|fakerzp\[sdk\]|'client'"):
+            with pytest.raises((ImportError, NameError), match=r"razorpay|requests|fakerzp\[sdk\]|'client'"):
                 exec(program, space)
     for fake in space.values():
         if isinstance(fake, FakeRazorpay):
