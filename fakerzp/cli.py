@@ -1,4 +1,4 @@
-"""The command line: `fakerzp tour`, `states`, `migrate`. Each command imports what it needs when it is run."""
+"""The command line: `fakerzp tour`, `states`, `migrate`, `serve`. Each command imports what it needs when it is run."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from .server.options import add_options
+
     parser = argparse.ArgumentParser(
         prog="fakerzp",
         description="Razorpay in memory: a fake that answers as Razorpay does, at once, offline, always the same way.",
@@ -73,6 +75,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     migrate.add_argument("paths", nargs="+", metavar="PATH", help="a test file, or a folder of them")
     migrate.add_argument("--write", action="store_true", help="keep the changes; run your tests then")
+    serve = commands.add_parser(
+        "serve",
+        help="answer over HTTP, for other languages",
+        description="Serves one fake over HTTP, for clients in any language, until Ctrl-C (with the extra `server`).",
+    )
+    add_options(serve)
     return parser
 
 
@@ -139,6 +147,16 @@ def _migrate(options: argparse.Namespace) -> int:
     return DONE if sound else WRONG
 
 
+def _serve(options: argparse.Namespace) -> int:
+    from .server import command_line
+
+    try:
+        return DONE if command_line.serve(options, sys.stdout, sys.stderr) else WRONG
+    except command_line.Misused as error:
+        print(f"fakerzp serve: {error}", file=sys.stderr)
+        return MISUSED
+
+
 def _in_colour(out: IO[str]) -> bool:
     """Whether to paint: on a terminal that can, or where FORCE_COLOR asks for it; and rich must be there."""
     forced = bool(os.environ.get("FORCE_COLOR"))
@@ -161,6 +179,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "tour": _tour,
     "states": _states,
     "migrate": _migrate,
+    "serve": _serve,
 }
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from .doors.exchange import Exchange, Request, as_request
 from .doors.surface import Resource, names
 from .doors.wire import KeyPair, Query, Reply
 from .entities.base import Step
-from .exceptions import NotBuilt
 from .ledger.ids import tail
 from .ledger.law import Happening
 from .ledger.log import View
@@ -28,14 +27,9 @@ from .world.snapshots import Diff, Snapshot, diff
 from .world.world import Account, Delays, World
 
 if TYPE_CHECKING:
+    from .server import Server
     from .story import Story
-
-if TYPE_CHECKING:
     from .webhooks import Webhooks
-
-_LATER: Mapping[str, str] = {
-    "serve": "the HTTP server",
-}
 
 
 class FakeRazorpay:
@@ -147,13 +141,22 @@ class FakeRazorpay:
 
         return Patch(self)
 
+    def serve(self, port: int = 0, *, host: str = "127.0.0.1", hold: float = 10) -> Server:
+        """Answer over HTTP, for other languages: `with rzp.serve() as server: server.url`; nothing is left after it.
+
+        `port` 0 is any that is free; `host` is what it listens on, by default this machine alone; `hold` is how many
+        seconds of real time a call is left without an answer that meets a `timeout` of `rzp.faults`, if its caller
+        waits as long. Raises ImportError without the extra `server`, OSError, on entering, for a port that is taken.
+        """
+        from .server import Server
+
+        return Server(self, port, host, hold)
+
     def __getattr__(self, name: str) -> Resource:
         if name in names():
             resource = Resource(name, self._exchange)
             self.__dict__[name] = resource
             return resource
-        if name in _LATER:
-            raise NotBuilt(f"rzp.{name}: not built yet ({_LATER[name]})")
         raise AttributeError(f"FakeRazorpay has no {name!r}")
 
     def __dir__(self) -> list[str]:

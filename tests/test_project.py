@@ -22,7 +22,18 @@ MODULES = sorted((ROOT / "fakerzp").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 DEPENDENCIES = {"dateutil", "immutables", "stdnum"}
-EXTRAS = {"aiohttp", "freezegun", "httpx", "hypothesis", "libcst", "razorpay", "requests", "rich", "urllib3"}
+EXTRAS = {
+    "aiohttp",
+    "freezegun",
+    "httpx",
+    "hypothesis",
+    "libcst",
+    "razorpay",
+    "requests",
+    "rich",
+    "urllib3",
+    "werkzeug",
+}
 """What a user may not have, or does not need in most runs: imported on first use."""
 
 

@@ -61,6 +61,12 @@ DELAY = "fake_delay"
 """The attribute under which an exception carries its Delay."""
 
 
+def fault_of(error: BaseException) -> str | None:
+    """Whether an exception stands for no answer at all, and why: `reset` or `timeout`; None for any other one."""
+    delay: Delay | None = getattr(error, DELAY, None)
+    return delay.kind if delay is not None else None
+
+
 def in_place_of(answer: Answer, timeout: float | None, elapse: Callable[[float], None]) -> Exception:
     """The exception for an answer that is not the endpoint's; raise it. `timeout` is the caller's, in seconds."""
     if answer.status:

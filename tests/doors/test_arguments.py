@@ -90,9 +90,9 @@ def test_fields_that_are_no_dict(rzp, data):
 
 def test_asking_whether_a_part_is_there(rzp):
     """What is not built is refused loudly by whoever uses it, and simply absent for whoever only asks."""
-    assert not hasattr(rzp, "serve")
+    assert not hasattr(rzp.bank, "dispute")
     with pytest.raises(NotFaked, match="not built yet"):
-        rzp.serve(port=0)
+        rzp.bank.dispute("pay_00000000000000")
 
 
 def test_two_filters_and_one_that_is_none(rzp, order):

@@ -297,12 +297,6 @@ def test_a_name_that_leads_nowhere_gets_the_answer_of_razorpay(rzp, resource, na
     assert (caught.value.status, caught.value.code) == (400, "BAD_REQUEST_ERROR")
 
 
-@pytest.mark.parametrize("name", ["serve"])
-def test_what_is_promised_for_later_says_so(rzp, name):
-    with pytest.raises(NotFaked, match=rf"^rzp\.{name}: not built yet "):
-        getattr(rzp, name)
-
-
 # ---------------------------------------------------------------------- mistakes of the caller
 
 

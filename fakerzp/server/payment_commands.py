@@ -1,0 +1,151 @@
+"""The customer and the bank, for the control API: whoever pays, fails or walks away, and what the bank says."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from . import outcomes
+from .arguments import ANYTHING, BODY, COUNT, FLAG, NUMBER, OBJECT, TEXT, TEXT_OR_OBJECT, WHOLE, Takes
+from .command import Command, Desk
+
+_HOW: Takes = {
+    "target": TEXT,
+    "method": TEXT,
+    "amount": WHOLE,
+    "currency": TEXT,
+    "card": TEXT_OR_OBJECT,
+    "vpa": TEXT,
+    "bank": TEXT,
+    "wallet": TEXT,
+    "email": TEXT,
+    "contact": TEXT,
+    "customer_id": TEXT,
+    "notes": OBJECT,
+}
+
+
+def _pay(desk: Desk, **how: Any) -> Any:
+    return desk.fake.checkout.pay(**how)
+
+
+def _fail(desk: Desk, **how: Any) -> Any:
+    return desk.fake.checkout.fail(**how)
+
+
+def _abandon(desk: Desk, **how: Any) -> Any:
+    return desk.fake.checkout.abandon(**how)
+
+
+def _script(desk: Desk, script: Any, repeat: bool = False) -> Any:
+    bank = desk.fake.bank
+    bank.script(outcomes.script(bank, script, repeat))
+    return {"script": script}
+
+
+def _next(desk: Desk, outcome: Any) -> Any:
+    bank = desk.fake.bank
+    bank.next(outcomes.outcome(bank, outcome))
+    return {"next": outcome}
+
+
+def _of_the_bank(verb: str, desk: Desk, id: str, **how: Any) -> Any:  # noqa: A002 - as the caller spells it
+    return getattr(desk.fake.bank, verb)(id, **how)
+
+
+def _settle(desk: Desk, **how: Any) -> Any:
+    return {"settlement": desk.fake.bank.settle(**how)}
+
+
+def _inject(desk: Desk, endpoint: str, **how: Any) -> Any:
+    desk.fake.faults.inject(endpoint, **how)
+    return _faults(desk)
+
+
+def _faults(desk: Desk) -> Any:
+    planned = desk.fake.faults.active
+    return {
+        "items": [
+            {
+                "endpoint": plan.endpoint,
+                "answer": plan.answer.kind if plan.answer is not None else None,
+                "status": (plan.answer.status or None) if plan.answer is not None else None,
+                "latency": plan.latency,
+                "times": plan.times,
+                "every": plan.every,
+                "after": plan.after,
+            }
+            for plan in planned
+        ]
+    }
+
+
+def _clear(desk: Desk) -> Any:
+    desk.fake.faults.clear()
+    return _faults(desk)
+
+
+def _trigger(desk: Desk, event: str, **overrides: Any) -> Any:
+    return desk.fake.trigger(event, **overrides)
+
+
+_ID: Takes = {"id": TEXT}
+_FAULT: Takes = {
+    "endpoint": TEXT,
+    "error": TEXT,
+    "status": WHOLE,
+    "code": TEXT,
+    "body": BODY,
+    "reset": FLAG,
+    "timeout": FLAG,
+    "rate_limit": FLAG,
+    "latency": NUMBER,
+    "times": COUNT,
+    "every": WHOLE,
+    "after": FLAG,
+}
+_TRIGGER: Takes = {
+    "event": TEXT,
+    "customer": TEXT_OR_OBJECT,
+    "notes": OBJECT,
+    "account": TEXT,
+    "amount": WHOLE,
+    "currency": TEXT,
+    "method": TEXT,
+    "reason": TEXT,
+}
+
+COMMANDS = (
+    Command("POST", "pay", "a customer pays", _pay, {**_HOW, "description": TEXT, "capture": FLAG}),
+    Command("POST", "fail", "a payment fails for a documented reason", _fail, {**_HOW, "reason": TEXT}),
+    Command("POST", "abandon", "a customer walks away", _abandon, _HOW),
+    Command(
+        "POST",
+        "script",
+        "how the bank decides the payments to come; null for the usual",
+        _script,
+        {"script": ANYTHING, "repeat": FLAG},
+        ("script",),
+    ),
+    Command("POST", "next", "how the bank decides the next payment only", _next, {"outcome": ANYTHING}, ("outcome",)),
+    *(
+        Command("POST", verb, does, partial(_of_the_bank, verb), takes, ("id",))
+        for verb, does, takes in (
+            ("confirm_token", "the bank registers the mandate of a token", _ID),
+            ("reject_token", "the bank refuses it", {**_ID, "reason": TEXT}),
+            ("pause_token", "the customer pauses a UPI mandate", _ID),
+            ("resume_token", "the customer resumes it", _ID),
+            ("process_refund", "a pending refund reaches the customer", _ID),
+            ("fail_refund", "a pending refund fails", _ID),
+            ("slow_refund", "an instant refund goes at normal speed", _ID),
+        )
+    ),
+    Command(
+        "POST", "settle", "the balance is paid out to the merchant", _settle, {"currency": TEXT, "account": TEXT}
+    ),
+    Command("POST", "faults", "calls of an endpoint go wrong", _inject, _FAULT, ("endpoint",)),
+    Command("GET", "faults", "the faults that calls can still meet", _faults),
+    Command("DELETE", "faults", "take all of them back", _clear),
+    Command("POST", "trigger", "the calls that lead to an event", _trigger, _TRIGGER, ("event",)),
+)
+"""What merchants cannot make happen themselves."""
