@@ -7,7 +7,11 @@ from base64 import b64encode
 from http.client import HTTPConnection
 from typing import Any, NamedTuple
 
+from fakerzp.api.refused import REFUSED
+
 CONTROL = "/__fakerzp__/"
+UNFAKED = REFUSED[-1]  # some call that Razorpay has and the fake has not
+UNFAKED_PATH = "/".join("x" if part.startswith("{") else part for part in UNFAKED.path.split("/"))
 
 
 class Answer(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakerzp import FakeRazorpay
+from tests.server.caller import UNFAKED, UNFAKED_PATH
 
 razorpay = pytest.importorskip("razorpay", reason="these tests use the official client")
 requests = pytest.importorskip("requests")
@@ -42,7 +43,7 @@ def test_the_official_client_raises_what_it_always_does(client):
     with pytest.raises(razorpay.errors.BadRequestError, match=r"The amount must be at least INR 1\.00"):
         client.order.create({**ORDER, "amount": 1})
     with pytest.raises(razorpay.errors.ServerError, match="exists at Razorpay and is not faked"):
-        client.request("post", "/v1/payments/pay_00000000000001/otp/resend")
+        client.request(UNFAKED.method.lower(), UNFAKED_PATH)
 
 
 @pytest.mark.parametrize(

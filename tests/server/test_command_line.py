@@ -17,7 +17,7 @@ import pytest
 
 from fakerzp import FakeRazorpay, cli
 from fakerzp.server import command_line, running
-from tests.server.caller import Caller
+from tests.server.caller import UNFAKED, UNFAKED_PATH, Caller
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = "import sys; from fakerzp.cli import main; sys.exit(main())"
@@ -129,11 +129,11 @@ def test_what_is_not_faked_is_told_and_a_failure_of_the_fake_ends_in_1():
     )
     with spawned("--json", code=code + RUN) as process:
         caller = Caller(port_of(process), ("a", "b"))
-        assert caller.call("POST", "/v1/payments/pay_00000000000001/otp/resend").status == 501
+        assert caller.call(UNFAKED.method, UNFAKED_PATH).status == 501
         assert caller.call("GET", "/crash").status == 500
     assert process.returncode == 1
     refused, trace, *_, last = process.err.splitlines()
-    assert refused.startswith("fakerzp serve: POST /v1/payments/{id}/otp/resend exists at Razorpay and is not faked: ")
+    assert refused.startswith(f"fakerzp serve: {UNFAKED.method} {UNFAKED.path} exists at Razorpay and is not faked: ")
     assert (trace, last) == ("Traceback (most recent call last):", "ZeroDivisionError: division by zero")
     assert process.err.count("Traceback") == 1
 

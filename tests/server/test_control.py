@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import threading
 
 import pytest
 
 from fakerzp import __version__
 from fakerzp.server.control import COMMANDS, url_of
+from fakerzp.world.trigger import ALWAYS, RECIPES
 from tests.server.caller import Caller
 from tests.webhooks.test_loopback import Server as Listening
 
@@ -414,3 +416,38 @@ def test_a_handler_asks_razorpay_while_its_own_call_is_being_answered(rzp, calle
     payment = caller.control("pay", target=order, capture=False).json["razorpay_payment_id"]
     answer = caller.call("POST", f"/v1/payments/{payment}/capture", {"amount": 50000, "currency": "INR"})
     assert (answer.json["status"], seen) == ("captured", ["paid"])
+
+
+# ---------------------------------------------------------------------- beside Python
+
+
+def parameters(function):
+    return {name for name, p in inspect.signature(function).parameters.items() if p.kind is not p.VAR_KEYWORD}
+
+
+def takes(call):
+    method, _, path = call.rpartition(" ")
+    [found] = [command for command in COMMANDS if (command.method, command.path) == (method or "POST", path)]
+    return set(found.takes)
+
+
+def test_what_python_can_say_can_be_said_in_json(rzp):
+    """All but what is no JSON: a callable, an application, a handler that raises in this process."""
+    assert takes("pay") == parameters(rzp.checkout.pay)
+    assert takes("fail") == takes("pay") - {"capture", "description"} | {"reason"}
+    assert takes("abandon") == takes("fail") - {"reason"}
+    assert takes("faults") == parameters(rzp.faults.inject) - {"where"}
+    assert takes("advance") == parameters(rzp.clock.advance) - {"delta"}
+    assert takes("settle") == parameters(rzp.bank.settle)
+    assert takes("deliver") == parameters(rzp.webhooks.deliver)
+    of_python = {"target", "path", "host", "style", "raise_errors"}
+    assert takes("webhooks") == parameters(rzp.webhooks.subscribe) - of_python | {"url"}
+    overrides = {name for recipe in RECIPES.values() for name in recipe.takes} | set(ALWAYS)
+    assert takes("trigger") == overrides | {"event"}
+
+
+def test_what_the_bank_can_do_is_a_call(rzp):
+    outcomes = {"succeed", "fail", "pending", "time_out", "authorize_late"}
+    strategies = {"sequence", "always", "by_method", "by_amount", "by_customer", "at_random"}
+    verbs = {name for name in dir(rzp.bank) if not name.startswith("_")} - outcomes - strategies - {"decision"}
+    assert verbs <= {command.path for command in COMMANDS}

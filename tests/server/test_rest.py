@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from fakerzp import FakeRazorpay, __version__
-from tests.server.caller import Caller
+from tests.server.caller import UNFAKED, UNFAKED_PATH, Caller
 
 ORDER = {"amount": 50000, "currency": "INR", "receipt": "Größe ₹"}
 NO_URL = "The requested URL was not found on the server."
@@ -208,7 +208,7 @@ def test_head_is_answered_without_a_body(rzp, caller):
 
 
 def test_what_is_not_faked_is_refused_and_kept(rzp, server, caller):
-    answer = caller.call("POST", "/v1/payments/pay_00000000000001/otp/resend")
+    answer = caller.call(UNFAKED.method, UNFAKED_PATH)
     assert answer.status == 501
     assert answer.json["error"]["code"] == "NOT_FAKED"
     [refusal] = server.refused
