@@ -69,6 +69,8 @@ class Control:
 
     def answer(self, request: Request, body: bytes) -> Response:
         """The answer to a call: its result as JSON, or an error that says what to do."""
+        if "Origin" in request.headers:  # or any page that a developer looks at could call servers on this machine
+            return trouble(403, "FORBIDDEN", "the control API is for programs, and a page in a browser asked for this")
         path, ids = _place(request.path)
         command = _PLACES.get((path, request.method))
         if command is None:

@@ -12,7 +12,10 @@ from ..doors.faulted import fault_of
 from ..exceptions import NotFaked, NotPayable, PaymentFailed, PaymentPending
 from .arguments import Misused
 
-_OF_THE_CALLER = (Misused, LookupError, TypeError, ValueError, PaymentFailed, PaymentPending, NotPayable)
+_OF_THE_CALLER = (
+    *(Misused, LookupError, OverflowError, TypeError, ValueError),
+    *(PaymentFailed, PaymentPending, NotPayable),
+)
 
 
 def json_answer(status: int, body: Any) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..webhooks import Delivery, Pending, Subscription
-from .arguments import LIST, TEXT, TEXTS, WHOLE, WHOLE_OR_OBJECT, Takes
+from .arguments import LIST, TEXT, TEXTS, WHOLE, WHOLE_OR_OBJECT, Misused, Takes
 from .command import Command, Desk
 
 
@@ -46,6 +46,10 @@ def _resume(desk: Desk) -> Any:
 
 
 def _deliver(desk: Desk, **how: Any) -> Any:
+    for name in ("order", "drop"):
+        items = how.get(name, ())
+        if any(isinstance(item, bool) or not isinstance(item, (int, str)) for item in items):
+            raise Misused(f"{name} lists places in what is pending, from 0, and names of events")
     return _delivered(desk.fake.webhooks.deliver(**how))
 
 

@@ -102,6 +102,13 @@ def test_fields_that_are_wrong(caller, call, fields, text):
     assert (answer.status, answer.json["error"]) == (400, {"code": "BAD_REQUEST", "description": text})
 
 
+def test_a_page_in_a_browser(caller):
+    """Any page that a developer happens to look at may send a form to a port of the machine."""
+    answer = caller.send("POST", "/__fakerzp__/advance", '{"days": 1}', {"Origin": "http://example.com"})
+    assert (answer.status, answer.json["error"]["code"]) == (403, "FORBIDDEN")
+    assert answer.said == "the control API is for programs, and a page in a browser asked for this"
+
+
 @pytest.mark.parametrize(
     ("status", "call", "fields", "text"),
     [
@@ -114,6 +121,10 @@ def test_fields_that_are_wrong(caller, call, fields, text):
         (404, "restore", {"name": "x"}, "no snapshot is named 'x'; there are: none"),
         (404, "faults", {"endpoint": "ordr.create", "status": 503}, "'ordr.create' is no endpoint's name"),
         (404, "deliver", {"order": ["order.paid"]}, "order.paid"),
+        (400, "deliver", {"order": [None]}, "order lists places in what is pending, from 0, and names of events"),
+        (400, "deliver", {"drop": [True]}, "drop lists places in what is pending, from 0, and names of events"),
+        (400, "advance", {"days": 10**30}, "too large"),
+        (400, "move_to", {"to": 1e300}, "is beyond 4765046400, the latest moment of the API"),
         (400, "pay", {}, "without a target, pay(amount=...) says how much, in the smallest unit"),
         (400, "fail", {"amount": 100, "reason": "tired"}, "tired"),
         (400, "advance", {"days": -1}, "time does not run backwards"),

@@ -36,10 +36,11 @@ def test_an_answer_that_is_not_the_endpoints(rzp, caller, fault, status, content
 
 
 @pytest.mark.parametrize(("after", "written"), [(False, 0), (True, 1)])
-def test_a_connection_that_breaks(rzp, caller, after, written):
+def test_a_connection_that_breaks(rzp, caller, capfd, after, written):
     rzp.faults.inject("order.create", reset=True, after=after)
     with pytest.raises(ConnectionResetError):
         caller.call("POST", "/v1/orders", ORDER)
+    assert capfd.readouterr() == ("", "")
     assert rzp.order.all()["count"] == written
     assert caller.call("POST", "/v1/orders", ORDER).status == 200
 
