@@ -49,6 +49,10 @@ class Handler(WSGIRequestHandler):
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - the library's name
         """Say nothing: `rzp.calls` has it all."""
 
+    def parse_request(self) -> bool:
+        """Whether there is a request to answer. What the end of the server cut off looks whole, and is none."""
+        return super().parse_request() and not self.server.is_ending
+
     def connection_dropped(self, error: BaseException, environ: WSGIEnvironment | None = None) -> None:
         """End a connection without an answer: at once, or when its caller goes, the time is over or the server is."""
         self.close_connection = True
@@ -79,6 +83,7 @@ class Listener(ThreadedWSGIServer):
         self.socket.setblocking(False)  # a caller that goes before it is let in makes nobody wait
         self._woken, self._wake = socket.socketpair()
         self._live: list[tuple[Thread, socket.socket]] = []
+        self.is_ending = False
 
     def run(self) -> None:
         """Take connections until somebody calls `wake`; then let each come to its end. For a thread of its own."""
@@ -110,6 +115,7 @@ class Listener(ThreadedWSGIServer):
 
         Nobody hears from a caller after that, but answers that are being made are still sent.
         """
+        self.is_ending = True
         self.server_close()
         for _, connection in self._live:
             with suppress(OSError):  # it is closed already

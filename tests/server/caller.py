@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from base64 import b64encode
 from http.client import HTTPConnection
 from typing import Any, NamedTuple
@@ -12,6 +13,14 @@ from fakerzp.api.refused import REFUSED
 CONTROL = "/__fakerzp__/"
 UNFAKED = REFUSED[-1]  # some call that Razorpay has and the fake has not
 UNFAKED_PATH = "/".join("x" if part.startswith("{") else part for part in UNFAKED.path.split("/"))
+
+
+def until(happened) -> None:
+    """Wait for what another thread does, as long as even a busy machine may take for it."""
+    deadline = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
 
 
 class Answer(NamedTuple):

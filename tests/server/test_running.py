@@ -13,7 +13,7 @@ import pytest
 
 from fakerzp import FakeRazorpay
 from fakerzp.server import Server, running
-from tests.server.caller import Caller
+from tests.server.caller import Caller, until
 
 
 def is_free(port, host="127.0.0.1"):
@@ -171,6 +171,7 @@ def test_callers_that_are_silent_do_not_hold_up_the_end(rzp):
         with rzp.serve() as server:
             address = ("127.0.0.1", server.port)
             silent = [opened.enter_context(socket.create_connection(address, timeout=30)) for _ in range(5)]
+            silent[1].sendall(b"POST /v1/orders HTTP/1.1\r\nHost: x\r\nAuthorization: Basic YTpi\r\n")
             silent[0].sendall(b"POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
             assert Caller(server.port, None).call("GET", "/v1/items").status == 401
             assert threads().count("fakerzp caller") >= 5
@@ -191,8 +192,10 @@ def test_a_call_that_is_being_answered_is_answered(rzp):
         with rzp.serve() as server:
             waiting = pool.submit(Caller(server.port, None).control, "pay", target=order)
             assert asked.wait(30)
-            threading.Timer(0.05, go_on.set).start()
+            later = threading.Timer(0.05, go_on.set)
+            later.start()
         assert waiting.result().status == 200
+    later.join()
 
 
 def test_many_callers_while_it_ends(rzp):
@@ -208,8 +211,8 @@ def test_many_callers_while_it_ends(rzp):
     with ThreadPoolExecutor(4) as pool:
         with rzp.serve() as server:
             callers = [pool.submit(ask, server.port) for _ in range(4)]
-            while len(rzp.calls) < 20:
-                assert not any(caller.done() for caller in callers)
+            until(lambda: len(rzp.calls) >= 20)
+            assert not any(caller.done() for caller in callers)
         told = [status for caller in callers for status in caller.result()]
     assert set(told) == {200}
     assert len(told) == len(rzp.calls)

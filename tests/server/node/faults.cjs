@@ -9,6 +9,7 @@ module.exports = async ({ instance, control }) => {
   await control('faults', { endpoint: 'order.all', timeout: true });
   instance.api.rq.defaults.timeout = 200;
   seen.timeout = (await call()).code;
+  instance.api.rq.defaults.timeout = 0;
   await control('faults', { endpoint: 'order.all', status: 502 });
   const { response } = await call();
   seen.page = [response.status, response.headers['content-type'], response.data];
