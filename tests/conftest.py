@@ -3,8 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from fakerzp import FakeRazorpay
+
+# How fast a body is drawn says something about the machine that the tests run on, and nothing about the fake.
+settings.register_profile("fakerzp", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("fakerzp")
 
 START = "2026-01-05T10:00:00Z"
 
