@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -155,6 +156,17 @@ class World:
                 pass
         finally:
             self.clock.held = None
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """`with world.paused():` look at what happened, while nothing more falls due."""
+        with self.ledger.lock:
+            before = self.clock.held
+            self.clock.held = self.clock.reach() if before is None else before
+            try:
+                yield
+            finally:
+                self.clock.held = before
 
     def _next(self) -> bool:
         """Fire the earliest thing that is due; False if there is none."""

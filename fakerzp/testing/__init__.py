@@ -1,0 +1,1 @@
+"""What the pytest plugin loads when it is used: options, fakes lent to tests, reports, the detector."""

@@ -1,0 +1,256 @@
+"""What a test may ask of its fake: the marker, the ini file and the command line, read and merged; nearest wins.
+
+The order, from far to near: the ini file, the flags, then the markers of package, module, class and function.
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from ..fake import FakeRazorpay
+
+MARKER = (
+    "rzp(seed, at, key_id, key_secret, account, delays, legacy_payment_links, script, strict, detector): "
+    "give the test a fake Razorpay (fixture `rzp`) made like this; merged from module, class and function, nearest wins"
+)
+DETECTS = ("off", "warn", "error")
+TELLS = ("fail", "always", "never")
+
+
+def _whole(given: object) -> int:
+    if isinstance(given, str):
+        given = int(given)
+    if type(given) is not int:
+        raise TypeError
+    return given
+
+
+def _switch(given: object) -> bool:
+    if type(given) is not bool:
+        raise TypeError
+    return given
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str):
+        raise TypeError
+    return given
+
+
+def _moment(given: object) -> object:
+    from ..world.clock import seconds
+
+    if isinstance(given, str) and given.isdigit():
+        given = int(given)
+    seconds(given)  # type: ignore[arg-type]  # it raises TypeError for what is no moment
+    return given
+
+
+def _script(given: object) -> object:
+    from ..world.strategies import strategy_of
+
+    strategy_of(given)
+    return given
+
+
+def _one_of(*known: str) -> Callable[[object], str]:
+    def read(given: object) -> str:
+        if given not in known:
+            raise ValueError(hint(str(given), known).lstrip("; "))
+        return str(given)
+
+    return read
+
+
+def _settings(which: str) -> Callable[[object], Mapping[str, Any]]:
+    def read(given: object) -> Mapping[str, Any]:
+        from ..world import world
+
+        if isinstance(given, list):  # of an ini file: a line each, `name = value`
+            given = dict(map(_line, given))
+        if not isinstance(given, Mapping):
+            raise TypeError
+        known = getattr(world, which).__dataclass_fields__
+        for name in given:
+            if name not in known:
+                raise ValueError(f"there is no setting {name!r}{hint(str(name), known)}")
+        return given
+
+    return read
+
+
+def _line(line: str) -> tuple[str, Any]:
+    """A setting of an ini file: a name, an equals sign and a value, as JSON or as plain text."""
+    name, equals, value = line.partition("=")
+    if not equals:
+        raise ValueError(f"{line!r} is no line such as: capture = manual")
+    value = value.strip()
+    try:
+        return name.strip(), json.loads(value.lower() if value in ("True", "False") else value)
+    except ValueError:
+        return name.strip(), value
+
+
+class Option(NamedTuple):
+    """An option of the marker and of the ini file, where its name begins with `rzp_`.
+
+    `read` gives the value or raises TypeError or ValueError; `what` says in words what it takes; `ini` is its type
+    there, None for what can't be written there.
+    """
+
+    name: str
+    read: Callable[[object], Any]
+    what: str
+    ini: str | None = "string"
+
+
+OPTIONS = {
+    option.name: option
+    for option in (
+        Option("seed", _whole, "a whole number, which decides every id", "int"),
+        Option("at", _moment, "where the clock stands: Unix seconds, ISO 8601 text, in a marker also a datetime"),
+        Option("key_id", _text, "the merchant's key id, as text; with it no other key is let in"),
+        Option("key_secret", _text, "the merchant's key secret, as text; with it no other key is let in"),
+        Option("account", _settings("Account"), "what Razorpay has set for the merchant, name = value", "linelist"),
+        Option("delays", _settings("Delays"), "how long the bank takes, name = value", "linelist"),
+        Option("legacy_payment_links", _switch, "a switch: payment links as older accounts get them", "bool"),
+        Option("script", _script, "how banks decide: what rzp.bank.script() takes", None),
+        Option("strict", _switch, "a switch: what was refused, or set up and never met, fails the test", "bool"),
+        Option("detector", _one_of(*DETECTS), f"{', '.join(DETECTS)}: on a signature that nobody verified"),
+    )
+}
+STORY = Option("story", _one_of(*TELLS), f"{', '.join(TELLS)}: when to show what happened on the fake")
+_INI = {f"rzp_{option.name}": option for option in (*OPTIONS.values(), STORY) if option.ini}
+_MERGED = ("account", "delays")
+
+SETTINGS = pytest.StashKey[dict[str, Any]]()
+"""What the ini file and the command line ask for, by the name of the option."""
+
+
+class Options(NamedTuple):
+    """How a fake is made, and what its test is held to; each field is an option of the marker."""
+
+    seed: int = 0
+    at: Any = None
+    key_id: str | None = None
+    key_secret: str | None = None
+    account: Mapping[str, Any] = {}
+    delays: Mapping[str, Any] = {}
+    legacy_payment_links: bool = False
+    script: Any = None
+    strict: bool = True
+    detector: str = "warn"
+
+    def make(self) -> FakeRazorpay:
+        """A fake made like this."""
+        from ..fake import FakeRazorpay
+
+        fake = FakeRazorpay(
+            self.seed,
+            self.key_id,
+            self.key_secret,
+            at=self.at,
+            account=self.account,
+            delays=self.delays,
+            legacy_payment_links=self.legacy_payment_links,
+        )
+        if self.script is not None:
+            fake.bank.script(self.script)
+        return fake
+
+
+def hint(wrong: str, known: Iterable[str]) -> str:
+    """The right word, if one is close, and all of them: the end of a message about a wrong one."""
+    from difflib import get_close_matches
+
+    known = list(known)
+    close = get_close_matches(wrong, known, n=1)
+    meant = f"; did you mean {close[0]!r}?" if close else ";"
+    return f"{meant} there is {', '.join(known)}"
+
+
+# -- the ini file and the command line
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """Declare them to pytest."""
+    group = parser.getgroup("fakerzp", "Razorpay in memory (fakerzp)")
+    group.addoption("--rzp-seed", metavar="N", help="The seed of fakes whose marker has none (ini: rzp_seed)")
+    group.addoption(
+        "--rzp-story",
+        choices=TELLS,
+        help="Show what happened on the fake: of tests that fail (the default), always, never (ini: rzp_story)",
+    )
+    whole = "int" if pytest.version_tuple >= (8, 4) else "string"
+    for name, option in _INI.items():
+        kind: Any = whole if option.ini == "int" else option.ini
+        parser.addini(name, f"{option.what} (fakerzp)", kind, default=None)
+
+
+def read_settings(config: pytest.Config) -> None:
+    """Keep what they say in the config's stash; raises UsageError, naming the right word, for what is wrong."""
+    settings: dict[str, Any] = {}
+    for name in _given(config):
+        if name not in _INI:
+            raise pytest.UsageError(f"there is no ini option {name!r}{hint(name, _INI)}")
+        option = _INI[name]
+        try:
+            settings[option.name] = option.read(config.getini(name))
+        except (TypeError, ValueError, pytest.UsageError) as wrong:
+            raise pytest.UsageError(f"the ini option {name} is {option.what}{_why(wrong)}") from None
+    for option in (OPTIONS["seed"], STORY):
+        given = config.getoption(f"rzp_{option.name}")
+        if given is not None:
+            try:
+                settings[option.name] = option.read(given)
+            except ValueError:
+                raise pytest.UsageError(f"--rzp-{option.name} is {option.what}, not {given!r}") from None
+    config.stash[SETTINGS] = settings
+
+
+def _given(config: pytest.Config) -> list[str]:
+    """The ini options of ours, right or wrong, that are set: in the file, or by -o."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pytest 9 would rather be asked for options by their names
+        names = list(getattr(config, "inicfg", ()))
+    names += [one.partition("=")[0] for one in config.getoption("override_ini", None) or ()]
+    return [name for name in dict.fromkeys(names) if name.startswith("rzp_")]
+
+
+def _why(wrong: BaseException) -> str:
+    return f": {wrong}" if str(wrong) else ""
+
+
+# -- the marker
+
+
+def options_of(node: pytest.Item | pytest.Collector, config: pytest.Config) -> Options:
+    """The options for a fake of that node: a test, class, module or session; fails the test for what is wrong."""
+    asked = {name: value for name, value in config.stash[SETTINGS].items() if name in OPTIONS}
+    for holder in node.listchain():
+        for mark in holder.own_markers:
+            if mark.name == "rzp":
+                for name, value in _marked(mark, holder.nodeid or holder.name).items():
+                    asked[name] = {**asked.get(name, {}), **value} if name in _MERGED else value
+    return Options(**asked)
+
+
+def _marked(mark: pytest.Mark, where: str) -> dict[str, Any]:
+    if mark.args:
+        pytest.fail(f"{where}: the marker rzp takes its options by name, such as rzp(seed=7)", pytrace=False)
+    read = {}
+    for name, given in mark.kwargs.items():
+        if name not in OPTIONS:
+            pytest.fail(f"{where}: the marker rzp has no option {name!r}{hint(name, OPTIONS)}", pytrace=False)
+        try:
+            read[name] = OPTIONS[name].read(given)
+        except (TypeError, ValueError) as wrong:
+            what = f"{where}: rzp({name}={given!r}), but {name} is {OPTIONS[name].what}"
+            pytest.fail(what + _why(wrong), pytrace=False)
+    return read
