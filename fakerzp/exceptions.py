@@ -51,6 +51,10 @@ class LedgerError(AssertionError):
     """The books do not add up; the message names the first thing that is wrong."""
 
 
+class UnverifiedSignature(UserWarning):
+    """The application under test acted on a webhook or a callback whose signature it did not verify."""
+
+
 class BadRequestError(Exception):
     """The request was refused: `BAD_REQUEST_ERROR`."""
 

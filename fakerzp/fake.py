@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json as _json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -70,11 +71,12 @@ class FakeRazorpay:
         self.keys_given = key_id is not None or key_secret is not None
         """Whether the caller chose the keys, so that under a patch no others are let in."""
         mode = "test" if settings["test_mode"] else "live"
-        self.key_id = key_id if key_id is not None else f"rzp_{mode}_{tail(seed, 0)}"
+        key, secret, account_tail = _identity(seed)
+        self.key_id = key_id if key_id is not None else f"rzp_{mode}_{key}"
         """The merchant's key id."""
-        self.key_secret = key_secret if key_secret is not None else tail(seed, -1) + tail(seed, -2)[4:]
+        self.key_secret = key_secret if key_secret is not None else secret
         """The merchant's key secret."""
-        account_id = f"acc_{tail(seed, -3)}"
+        account_id = f"acc_{account_tail}"
         known = Account(**settings), Delays(**dict(delays or {}))
         self._world = World(seed, at, account_id, *known, legacy_links=legacy_payment_links)
         self._exchange = Exchange(self._world, (self.key_id, self.key_secret))
@@ -302,6 +304,12 @@ class FakeRazorpay:
 
     def __repr__(self) -> str:
         return f"<FakeRazorpay {self.key_id}>"
+
+
+@functools.lru_cache(maxsize=16)  # a suite makes a fake for each test, mostly of the same seed
+def _identity(seed: int) -> tuple[str, str, str]:
+    """What a merchant's key id ends with, the key secret, and what the account's id ends with."""
+    return tail(seed, 0), tail(seed, -1) + tail(seed, -2)[4:], tail(seed, -3)
 
 
 def _as_event(entry: object) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Mapping
+from hmac import digest as _digest  # bound early: what the fake signs itself, nobody takes for a check
 from typing import Any
 
 from .exceptions import raised_as
@@ -13,7 +13,7 @@ from .exceptions import raised_as
 def sign(message: str | bytes, secret: str) -> str:
     """Hex HMAC-SHA256 of the message under the secret."""
     data = message.encode() if isinstance(message, str) else message
-    return hmac.new(secret.encode(), data, hashlib.sha256).hexdigest()
+    return _digest(secret.encode(), data, "sha256").hex()
 
 
 class Utility:
@@ -60,7 +60,8 @@ class Utility:
         """True if the signature is the body's under the key; raises SignatureVerificationError otherwise."""
         if not isinstance(body, str):
             raise TypeError("encoding without a string argument")
-        if not self.compare_string(sign(body, key), signature):
+        made = hmac.new(key.encode(), body.encode(), "sha256").hexdigest()
+        if not self.compare_string(made, signature):
             raise raised_as("SignatureVerificationError")("Razorpay Signature Verification Failed")
         return True
 

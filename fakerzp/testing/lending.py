@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
+from .callers import Callers
+from .heard import Heard
 from .options import Options, options_of
+from .tap import Tap
 
 if TYPE_CHECKING:
     from ..fake import FakeRazorpay
@@ -24,15 +27,23 @@ _NODES: dict[str, type] = {"session": pytest.Session, "module": pytest.Module, "
 class Lent:
     """A fake lent to a test, class, module or run (`node`), with the options that it was made with."""
 
-    def __init__(self, fake: FakeRazorpay, options: Options, scope: str, node: Any) -> None:
-        self.fake = fake
+    def __init__(self, lending: Lending, options: Options, scope: str, node: Any) -> None:
         self.options = options
+        self.fake = options.make(node)
         self.scope = scope
         self.fixture = FIXTURES[scope]
         self.node = node
+        self.callers = lending.callers
+        self.tap = lending.tap
+        self.heard = Heard(self.fake, lending.callers)
         self.patch: Any = None
         self.passed = True
-        """Whether the test passed, or for a wider scope, whether nothing is known against it."""
+        """Whether the test passed; for a wider scope, whether all tests did that used it."""
+
+    @property
+    def detects(self) -> str:
+        """What to do about a signature that nobody verified: off, warn or error."""
+        return self.options.detector or ("error" if self.options.strict else "warn")
 
     def put_in_force(self) -> None:
         """Serve every official client by this fake; without the official package there is none to serve."""
@@ -69,6 +80,8 @@ class Lending:
         from .report import Reporter
 
         self.config = config
+        self.callers = Callers(config)
+        self.tap = Tap(self.callers.is_application)
         self.lent: list[Lent] = []
         """Those that are out, the one in force last."""
         self.watchers: list[Watcher] = watchers(config)
@@ -76,25 +89,25 @@ class Lending:
 
     def lend(self, node: Any, scope: str) -> Lent:
         """Make a fake for that node and put it in force, under those of narrower scopes."""
-        options = options_of(node, self.config)
-        lent = Lent(options.make(), options, scope, node)
-        for watcher in self.watchers:
-            watcher.begin(lent)
+        lent = Lent(self, options_of(node, self.config), scope, node)
         narrower = [other for other in self.lent if _WIDTHS[other.scope] > _WIDTHS[scope]]
         for one in (lent, *narrower):
             one.take_out_of_force()
             one.put_in_force()
         self.lent[len(self.lent) - len(narrower) :] = [lent, *narrower]
+        for watcher in self.watchers:
+            watcher.begin(lent)
         return lent
 
     def take_back(self, lent: Lent) -> None:
         """Take it out of force and look it over; fails the test for what is wrong."""
         lent.take_out_of_force()
+        lent.heard.hang_up()
         self.lent.remove(lent)
-        if lent.passed:
+        said = [text for watcher in self.watchers for text in watcher.end(lent)]
+        if lent.passed or lent.scope != "function":
             # Not through `fake.ledger`: what fell due since the test was over is none of its business.
             lent.fake._world.ledger.check()
-        said = [text for watcher in self.watchers for text in watcher.end(lent)]
         if said:
             pytest.fail("\n\n".join(said), pytrace=False)
 
@@ -105,8 +118,9 @@ _LENDING = pytest.StashKey[Lending]()
 def watchers(config: pytest.Config) -> list[Watcher]:
     """Those who look on in this run."""
     from .detector import Detector
+    from .strict import Strict
 
-    return [Detector()]
+    return [Strict(), Detector()]
 
 
 def lend(request: pytest.FixtureRequest) -> Iterator[FakeRazorpay]:

@@ -62,7 +62,7 @@ def _script(given: object) -> object:
 def _one_of(*known: str) -> Callable[[object], str]:
     def read(given: object) -> str:
         if given not in known:
-            raise ValueError(hint(str(given), known).lstrip("; "))
+            raise ValueError(f"not {given!r}{hint(str(given), known)}")
         return str(given)
 
     return read
@@ -144,22 +144,29 @@ class Options(NamedTuple):
     delays: Mapping[str, Any] = {}
     legacy_payment_links: bool = False
     script: Any = None
-    strict: bool = True
-    detector: str = "warn"
+    strict: bool | None = None
+    detector: str | None = None
 
-    def make(self) -> FakeRazorpay:
-        """A fake made like this."""
+    def make(self, node: pytest.Item | pytest.Collector) -> FakeRazorpay:
+        """A fake made like this; fails the node's test for what does not go together."""
         from ..fake import FakeRazorpay
 
-        fake = FakeRazorpay(
-            self.seed,
-            self.key_id,
-            self.key_secret,
-            at=self.at,
-            account=self.account,
-            delays=self.delays,
-            legacy_payment_links=self.legacy_payment_links,
-        )
+        try:
+            fake = FakeRazorpay(
+                self.seed,
+                self.key_id,
+                self.key_secret,
+                at=self.at,
+                account=self.account,
+                delays=self.delays,
+                legacy_payment_links=self.legacy_payment_links,
+            )
+        except (TypeError, ValueError) as error:
+            wrong = str(error)
+        else:
+            wrong = ""
+        if wrong:
+            pytest.fail(f"{node.nodeid}: {wrong}", pytrace=False)
         if self.script is not None:
             fake.bank.script(self.script)
         return fake
@@ -171,8 +178,8 @@ def hint(wrong: str, known: Iterable[str]) -> str:
 
     known = list(known)
     close = get_close_matches(wrong, known, n=1)
-    meant = f"; did you mean {close[0]!r}?" if close else ";"
-    return f"{meant} there is {', '.join(known)}"
+    meant = f"; did you mean {close[0]!r}?" if close else "."
+    return f"{meant} There is {', '.join(known)}."
 
 
 # -- the ini file and the command line
@@ -244,13 +251,16 @@ def options_of(node: pytest.Item | pytest.Collector, config: pytest.Config) -> O
 def _marked(mark: pytest.Mark, where: str) -> dict[str, Any]:
     if mark.args:
         pytest.fail(f"{where}: the marker rzp takes its options by name, such as rzp(seed=7)", pytrace=False)
-    read = {}
+    read, wrong = {}, ""
     for name, given in mark.kwargs.items():
         if name not in OPTIONS:
-            pytest.fail(f"{where}: the marker rzp has no option {name!r}{hint(name, OPTIONS)}", pytrace=False)
+            wrong = f"the marker rzp has no option {name!r}{hint(name, OPTIONS)}"
+            break
         try:
             read[name] = OPTIONS[name].read(given)
-        except (TypeError, ValueError) as wrong:
-            what = f"{where}: rzp({name}={given!r}), but {name} is {OPTIONS[name].what}"
-            pytest.fail(what + _why(wrong), pytrace=False)
+        except (TypeError, ValueError) as error:
+            wrong = f"rzp({name}={given!r}), but {name} is {OPTIONS[name].what}{_why(error)}"
+            break
+    if wrong:
+        pytest.fail(f"{where}: {wrong}", pytrace=False)
     return read

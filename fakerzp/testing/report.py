@@ -24,7 +24,7 @@ class Reporter:
     def __init__(self, lending: Lending) -> None:
         self._lending = lending
         self._when: str = lending.config.stash[SETTINGS].get("story", "fail")
-        self._whole = lending.config.get_verbosity() > 1 if hasattr(lending.config, "get_verbosity") else False
+        self._whole: bool = lending.config.getoption("verbose") > 1
         self._of_test: list[Lent] = []
 
     @pytest.hookimpl(hookwrapper=True, trylast=True)
@@ -35,7 +35,7 @@ class Reporter:
         if report.when != "teardown":
             self._of_test = [lent for lent in self._lending.lent if _is_used(lent, item)]
         for lent in self._of_test:
-            lent.passed = lent.passed and (report.passed or lent.scope != "function")
+            lent.passed = lent.passed and report.passed
         if self._when != "never" and (report.failed or (self._when == "always" and report.when == "call")):
             for lent in self._of_test:
                 report.sections.append((f"{TITLE}: what happened on {lent.fixture}", told(lent, self._whole)))

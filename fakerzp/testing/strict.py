@@ -1,0 +1,62 @@
+"""What a passing test is held to: nothing that it asked for was refused, nothing that it planned never happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..world.strategies import Sequence
+
+if TYPE_CHECKING:
+    from .lending import Lent
+
+_OFF = (
+    "If that is meant, switch this off: @pytest.mark.rzp(strict=False) on the test, its class or its module,\n"
+    "or rzp_strict = false in the ini file for all."
+)
+
+
+class Strict:
+    """Looks over what tests give back. `strict=True` counts the test's own calls too, and unknown URLs."""
+
+    def begin(self, lent: Lent) -> None:
+        """Nothing to prepare."""
+
+    def end(self, lent: Lent) -> list[str]:
+        """What is wrong with what came back, each with how to switch this off."""
+        if not lent.passed or lent.options.strict is False:
+            return []
+        found = [*_refused(lent), *_unmet(lent), *_undecided(lent)]
+        return [f"{text}\n{_OFF}" for text in found]
+
+
+def _refused(lent: Lent) -> Iterator[str]:
+    """Calls that met NotFaked, which somebody then swallowed."""
+    everybody = lent.options.strict is True
+    texts = dict.fromkeys(call.text for call in lent.heard.refused if everybody or call.by_application)
+    if texts:
+        who = "the test" if everybody else "the application"
+        listed = "\n".join(f"  - {text}" for text in texts)
+        yield f"{who} made calls that are not faked, and the test passed although NotFaked said so:\n{listed}"
+    unknown = [call for call in lent.fake.calls if not call.endpoint] if everybody else []
+    if unknown:
+        listed = "\n".join(dict.fromkeys(f"  - {call.method} {call.path}" for call in unknown))
+        yield f"calls went to URLs that Razorpay does not have:\n{listed}"
+
+
+def _unmet(lent: Lent) -> Iterator[str]:
+    """Faults that no call met."""
+    plans = [plan for plan in lent.fake.faults.active if not plan.met]
+    if plans:
+        listed = "\n".join(f"  - {plan}" for plan in plans)
+        yield f"faults were injected on {lent.fixture} and no call met them, so nothing was tested by them:\n{listed}"
+
+
+def _undecided(lent: Lent) -> Iterator[str]:
+    """What the bank was to say and was not asked."""
+    bank = lent.fake.bank
+    waiting, (strategy, n) = bank._kept("next", ()), bank._kept("script", (None, 0))
+    left = [*waiting, *(strategy.outcomes[n:] if isinstance(strategy, Sequence) and not strategy.repeat else ())]
+    if left:
+        listed = "\n".join(f"  - {' '.join(str(part) for part in outcome if part)}" for outcome in left)
+        yield f"the bank of {lent.fixture} was to decide payments that nobody made:\n{listed}"
