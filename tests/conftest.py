@@ -7,6 +7,8 @@ from hypothesis import HealthCheck, settings
 
 from fakerzp import FakeRazorpay
 
+pytest_plugins = ["pytester"]  # for tests/plugin, which may not ask for it itself
+
 # How fast a body is drawn says something about the machine that the tests run on, and nothing about the fake.
 settings.register_profile("fakerzp", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("fakerzp")

@@ -24,8 +24,6 @@ TELLS = ("fail", "always", "never")
 
 
 def _whole(given: object) -> int:
-    if isinstance(given, str):
-        given = int(given)
     if type(given) is not int:
         raise TypeError
     return given
@@ -62,7 +60,7 @@ def _script(given: object) -> object:
 def _one_of(*known: str) -> Callable[[object], str]:
     def read(given: object) -> str:
         if given not in known:
-            raise ValueError(f"not {given!r}{hint(str(given), known)}")
+            raise ValueError(f"it is {given!r}{hint(str(given), known)}")
         return str(given)
 
     return read
@@ -79,7 +77,7 @@ def _settings(which: str) -> Callable[[object], Mapping[str, Any]]:
         known = getattr(world, which).__dataclass_fields__
         for name in given:
             if name not in known:
-                raise ValueError(f"there is no setting {name!r}{hint(str(name), known)}")
+                raise ValueError(f"none is {name!r}{hint(str(name), known)}")
         return given
 
     return read
@@ -100,32 +98,33 @@ def _line(line: str) -> tuple[str, Any]:
 class Option(NamedTuple):
     """An option of the marker and of the ini file, where its name begins with `rzp_`.
 
-    `read` gives the value or raises TypeError or ValueError; `what` says in words what it takes; `ini` is its type
-    there, None for what can't be written there.
+    `read` gives the value or raises TypeError or ValueError; `takes` says in words what it takes, `help` what for;
+    `ini` is its type there, None for what can't be written there.
     """
 
     name: str
     read: Callable[[object], Any]
-    what: str
+    takes: str
+    help: str
     ini: str | None = "string"
 
 
 OPTIONS = {
     option.name: option
     for option in (
-        Option("seed", _whole, "a whole number, which decides every id", "int"),
-        Option("at", _moment, "where the clock stands: Unix seconds, ISO 8601 text, in a marker also a datetime"),
-        Option("key_id", _text, "the merchant's key id, as text; with it no other key is let in"),
-        Option("key_secret", _text, "the merchant's key secret, as text; with it no other key is let in"),
-        Option("account", _settings("Account"), "what Razorpay has set for the merchant, name = value", "linelist"),
-        Option("delays", _settings("Delays"), "how long the bank takes, name = value", "linelist"),
-        Option("legacy_payment_links", _switch, "a switch: payment links as older accounts get them", "bool"),
-        Option("script", _script, "how banks decide: what rzp.bank.script() takes", None),
-        Option("strict", _switch, "a switch: what was refused, or set up and never met, fails the test", "bool"),
-        Option("detector", _one_of(*DETECTS), f"{', '.join(DETECTS)}: on a signature that nobody verified"),
+        Option("seed", _whole, "a whole number", "decides every id", "int"),
+        Option("at", _moment, "Unix seconds, ISO 8601 text or (in a marker) a datetime", "where the clock stands"),
+        Option("key_id", _text, "text", "the merchant's key id; no other key is let in then"),
+        Option("key_secret", _text, "text", "the merchant's key secret; no other key is let in then"),
+        Option("account", _settings("Account"), "settings by name", "what is set for the merchant", "linelist"),
+        Option("delays", _settings("Delays"), "settings by name", "how long the bank takes", "linelist"),
+        Option("legacy_payment_links", _switch, "True or False", "payment links as older accounts get them", "bool"),
+        Option("script", _script, "what rzp.bank.script() takes", "how banks decide", None),
+        Option("strict", _switch, "True or False", "whether to fail a test for what it planned and never met", "bool"),
+        Option("detector", _one_of(*DETECTS), "off, warn or error", "what to do about unverified signatures"),
     )
 }
-STORY = Option("story", _one_of(*TELLS), f"{', '.join(TELLS)}: when to show what happened on the fake")
+STORY = Option("story", _one_of(*TELLS), "fail, always or never", "when to show what happened on the fake")
 _INI = {f"rzp_{option.name}": option for option in (*OPTIONS.values(), STORY) if option.ini}
 _MERGED = ("account", "delays")
 
@@ -173,7 +172,7 @@ class Options(NamedTuple):
 
 
 def hint(wrong: str, known: Iterable[str]) -> str:
-    """The right word, if one is close, and all of them: the end of a message about a wrong one."""
+    """The right word, if one is close, and all of them: how a message about a wrong one ends."""
     from difflib import get_close_matches
 
     known = list(known)
@@ -188,7 +187,7 @@ def hint(wrong: str, known: Iterable[str]) -> str:
 def add_options(parser: pytest.Parser) -> None:
     """Declare them to pytest."""
     group = parser.getgroup("fakerzp", "Razorpay in memory (fakerzp)")
-    group.addoption("--rzp-seed", metavar="N", help="The seed of fakes whose marker has none (ini: rzp_seed)")
+    group.addoption("--rzp-seed", metavar="N", type=int, help="The seed of fakes whose marker has none (ini: rzp_seed)")
     group.addoption(
         "--rzp-story",
         choices=TELLS,
@@ -197,7 +196,7 @@ def add_options(parser: pytest.Parser) -> None:
     whole = "int" if pytest.version_tuple >= (8, 4) else "string"
     for name, option in _INI.items():
         kind: Any = whole if option.ini == "int" else option.ini
-        parser.addini(name, f"{option.what} (fakerzp)", kind, default=None)
+        parser.addini(name, f"fakerzp: {option.help} ({option.takes})", kind, default=None)
 
 
 def read_settings(config: pytest.Config) -> None:
@@ -208,16 +207,14 @@ def read_settings(config: pytest.Config) -> None:
             raise pytest.UsageError(f"there is no ini option {name!r}{hint(name, _INI)}")
         option = _INI[name]
         try:
-            settings[option.name] = option.read(config.getini(name))
+            given = config.getini(name)
+            settings[option.name] = option.read(int(given) if option.ini == "int" else given)
         except (TypeError, ValueError, pytest.UsageError) as wrong:
-            raise pytest.UsageError(f"the ini option {name} is {option.what}{_why(wrong)}") from None
+            raise pytest.UsageError(f"the ini option {name} takes {option.takes}{_why(wrong)}") from None
     for option in (OPTIONS["seed"], STORY):
-        given = config.getoption(f"rzp_{option.name}")
+        given = config.getoption(f"rzp_{option.name}", None)
         if given is not None:
-            try:
-                settings[option.name] = option.read(given)
-            except ValueError:
-                raise pytest.UsageError(f"--rzp-{option.name} is {option.what}, not {given!r}") from None
+            settings[option.name] = given
     config.stash[SETTINGS] = settings
 
 
@@ -231,7 +228,7 @@ def _given(config: pytest.Config) -> list[str]:
 
 
 def _why(wrong: BaseException) -> str:
-    return f": {wrong}" if str(wrong) else ""
+    return f"; {wrong}" if str(wrong) else ""
 
 
 # -- the marker
@@ -259,7 +256,7 @@ def _marked(mark: pytest.Mark, where: str) -> dict[str, Any]:
         try:
             read[name] = OPTIONS[name].read(given)
         except (TypeError, ValueError) as error:
-            wrong = f"rzp({name}={given!r}), but {name} is {OPTIONS[name].what}{_why(error)}"
+            wrong = f"rzp({name}={given!r}): {name} takes {OPTIONS[name].takes}{_why(error)}"
             break
     if wrong:
         pytest.fail(f"{where}: {wrong}", pytrace=False)

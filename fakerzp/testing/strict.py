@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..world.strategies import Sequence
+from ..world.strategies import Sequence, strategy_of
 
 if TYPE_CHECKING:
     from .lending import Lent
@@ -53,10 +53,14 @@ def _unmet(lent: Lent) -> Iterator[str]:
 
 
 def _undecided(lent: Lent) -> Iterator[str]:
-    """What the bank was to say and was not asked."""
-    bank = lent.fake.bank
+    """What the bank was to say and was not asked. A script that a whole module or class has is for whoever needs it."""
+    bank, script = lent.fake.bank, lent.options.script
     waiting, (strategy, n) = bank._kept("next", ()), bank._kept("script", (None, 0))
-    left = [*waiting, *(strategy.outcomes[n:] if isinstance(strategy, Sequence) and not strategy.repeat else ())]
+    own = any("script" in mark.kwargs for mark in lent.node.own_markers if mark.name == "rzp")
+    planned = own or script is None or strategy != strategy_of(script)
+    left = list(waiting)
+    if planned and isinstance(strategy, Sequence) and not strategy.repeat:
+        left += strategy.outcomes[n:]
     if left:
         listed = "\n".join(f"  - {' '.join(str(part) for part in outcome if part)}" for outcome in left)
         yield f"the bank of {lent.fixture} was to decide payments that nobody made:\n{listed}"
