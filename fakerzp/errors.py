@@ -198,6 +198,11 @@ REFUND_TOO_MUCH_ROUTE = Text(
     "The sum of amount requested for refund is greater than the available  amount",
     "api/payments/route/refund-payments-and-reverse-transfer.md",
 )
+# The page has it in a newer state than that of April 2026; the envelope is that in issue 414 of razorpay-node.
+REFUND_BALANCE = Text(
+    "Your account does not have enough balance to carry out the refund operation.", "api/refunds/create-instant.md", NA
+)
+REFUND_CREDITS = Text("Your account does not have enough credits to carry out the refund operation.", INFERRED, NA)
 REFUND_PAYMENT_REQUIRED = Text("The payment id field is required.", "api/refunds/fetch-all.md")
 REFUND_NOTES_REQUIRED = Text("The notes field is required", "api/refunds/update.md")
 _IDEMPOTENT = "api/refunds/normal-refunds-idempotent.md"

@@ -99,6 +99,10 @@ def _refund_failed(refund: Any) -> Entries:
     return (("refunds", -refund.amount), (refund.drawn_on, refund.amount))
 
 
+def _deposited(deposit: Any) -> Entries:
+    return (("bank", -deposit.amount), (deposit.into, deposit.amount))
+
+
 def _settled(settlement: Any) -> Entries:
     return (("merchant", -settlement.amount), ("bank", settlement.amount))
 
@@ -407,8 +411,17 @@ SETTLEMENT = Lifecycle(
     refusals={},
 )
 
+# What the merchant adds to the reserve balance or to the refund credits; nothing more becomes of it.
+DEPOSIT = Lifecycle(
+    "deposit",
+    "payments/dashboard/account-settings/balances.md",
+    births=(Birth("processed", posts=_deposited),),
+    rows=(),
+    refusals={},
+)
+
 LIFECYCLES: Mapping[str, Lifecycle] = {
-    machine.entity: machine for machine in (ORDER, PAYMENT, REFUND, INVOICE, PAYMENT_LINK, TOKEN, SETTLEMENT)
+    machine.entity: machine for machine in (ORDER, PAYMENT, REFUND, INVOICE, PAYMENT_LINK, TOKEN, SETTLEMENT, DEPOSIT)
 }
 
 COUPLINGS = (

@@ -24,6 +24,8 @@ _FIELDS: dict[str, Field] = {
     "receipt": String(most=40),
     "reverse_all": Flag(),
 }
+# What is said where a refund is drawn on more than is there.
+_LACKING = {"merchant": errors.REFUND_BALANCE, "credits": errors.REFUND_CREDITS}
 _KEY_CHARACTERS = re.compile(r"[0-9A-Za-z_-]+\Z")
 _SAYS: Says = {"key": errors.KEY_DOT}
 
@@ -105,6 +107,10 @@ def _make(call: Call, payment: Payment) -> dict[str, Any]:
         raise too_much.error(field="amount")
     if fields.get("reverse_all"):
         raise NotFaked("refunds with reverse_all need Route, not built yet", endpoint="payment.refund")
+    funds = call.world.funds
+    left = funds.left(call.books, payment.currency)
+    if left is not None and amount > left:
+        raise _LACKING[funds.source].error()
     speed = fields.get("speed", "normal")
     refund = Refund(
         id=call.world.ledger.new_id("rfnd_"),
@@ -117,6 +123,7 @@ def _make(call: Call, payment: Payment) -> dict[str, Any]:
         receipt=fields.get("receipt"),
         speed_requested=speed,
         speed_processed="instant" if speed == "optimum" else "normal",
+        drawn_on=funds.source,
         acquirer_data=(("rrn", None),) if payment.method == "upi" else (("arn", None),),
     )
     return refund_json(call.world.counter.windows.refunded(call.books, refund))

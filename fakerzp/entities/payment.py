@@ -71,7 +71,7 @@ class Payment(Record):
 class Refund(Record):
     """A refund (`rfnd_`). `amount` in the smallest unit of `currency`.
 
-    `drawn_on` is the account that it takes from: the merchant's, or the gateway's if the payment was never captured.
+    `drawn_on` is the account that it takes from: `merchant` or `credits`, `gateway` if the payment was never captured.
     """
 
     KIND: ClassVar[str] = "refund"

@@ -9,14 +9,17 @@ from typing import Any
 from ..exceptions import LedgerError
 from ..lifecycles import LIFECYCLES, entries_of
 from .books import Books
-from .money import Posting
+from .money import SET_ASIDE, Posting
 
 Totals = dict[tuple[str, str, str], int]
 Moved = dict[tuple[str, str], Posting]
 
 
-def verify(all_books: Iterable[Books], journal: Sequence[Posting]) -> None:
-    """Raise LedgerError naming the first thing that is wrong."""
+def verify(all_books: Iterable[Books], journal: Sequence[Posting], *, limited: bool) -> None:
+    """Raise LedgerError naming the first thing that is wrong.
+
+    `limited`: whether refunds may take the available balance no further below nothing than the reserve balance.
+    """
     totals: Totals = defaultdict(int)
     moved: Moved = {}
     for posting in journal:
@@ -36,6 +39,24 @@ def verify(all_books: Iterable[Books], journal: Sequence[Posting]) -> None:
         raise LedgerError(f"{account} has postings to {name} ({currency}) and no books")
     for posting in moved.values():
         raise LedgerError(f"the posting {posting.why} of {posting.entity_id} belongs to no step of any entity")
+    _check_funds(journal, limited=limited)
+
+
+def _check_funds(journal: Sequence[Posting], *, limited: bool) -> None:
+    """At no moment was more drawn on reserves or credits than was there, or refunded than the reserves cover."""
+    held: Totals = defaultdict(int)
+    for posting in journal:
+        moved = dict(posting.entries)
+        for name, amount in moved.items():
+            held[posting.account, name, posting.currency] += amount
+        for name in SET_ASIDE:
+            left = held[posting.account, name, posting.currency]
+            if left < 0:
+                raise LedgerError(f"{posting.entity_id} takes the {name} ({posting.currency}) to {left}")
+        if limited and moved.get("refunds", 0) > 0 > moved.get("merchant", 0):
+            balance, reserves = (held[posting.account, name, posting.currency] for name in ("merchant", "reserves"))
+            if balance < -reserves:
+                raise LedgerError(f"{posting.entity_id} takes the balance to {balance}, with reserves of {reserves}")
 
 
 def _check_balances(books: Books, totals: Totals) -> None:

@@ -25,8 +25,10 @@ class Posting(NamedTuple):
 
 
 # The accounts of a merchant's books, in the order in which they are shown.
-ACCOUNTS = ("customer", "gateway", "merchant", "fees", "tax", "refunds", "bank")
+ACCOUNTS = ("customer", "gateway", "merchant", "reserves", "credits", "fees", "tax", "refunds", "bank")
 
+# What the merchant sets aside with Razorpay: never below nothing.
+SET_ASIDE = ("reserves", "credits")
 
 # Razorpay's fee in percent of the amount, by method; "*" stands for every other.
 DEFAULT_FEES: Mapping[str, float] = MappingProxyType({"*": 2})

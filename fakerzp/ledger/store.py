@@ -54,6 +54,8 @@ class Ledger:
     def __init__(self, seed: int, account: str) -> None:
         self.seed = seed
         self.account = account
+        self.limited = False
+        """Whether refunds may take the available balance no further below nothing than the reserve balance."""
         self.lock = RLock()
         """Held by whoever acts on the world of this ledger, so that threads see one step at a time."""
         self._books: dict[str, Books] = {}
@@ -239,7 +241,7 @@ class Ledger:
     def check(self) -> None:
         """Prove that every posting, figure, status and index adds up; LedgerError names the first that does not."""
         with self.lock:
-            verify(list(self._books.values()), list(self.journal))
+            verify(list(self._books.values()), list(self.journal), limited=self.limited)
 
     def record(self, entity_id: str) -> tuple[Books, Record] | None:
         """A record and the books that it is in, whichever account's they are."""

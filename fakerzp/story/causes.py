@@ -58,7 +58,7 @@ class Causes:
 
     def actor(self, key: Key) -> str:
         """Who acted."""
-        if not key.kind:
+        if not key.kind or key.kind == "deposit":
             return MERCHANT
         record = self._past.records[key.id]
         first = next((step.why for step in record.steps if step.at == key.at), "")

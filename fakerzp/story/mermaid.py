@@ -70,7 +70,7 @@ def _said_by(act: Act, *, delivered: bool) -> Iterator[_Said]:
     account = act.call.account if act.call is not None else None
     if act.call is not None:
         yield _Said(who, "->>", _RAZORPAY, f"{act.call.method} {act.call.path}" + (f" as {account}" if account else ""))
-    elif act.actor in (CUSTOMER, BANK):
+    elif act.does:
         yield _Said(who, "->>", _RAZORPAY, act.does)
     for move in act.moves:
         yield _Said(_RAZORPAY, "", "", f"{move.id} {path(move)}".replace("->", "→"))

@@ -164,6 +164,10 @@ class Telling:
             if actor == CUSTOMER and move.entity == "payment" and move.before is None:
                 paid = f"{money(record.currency, record.amount)} by {record.method}"
                 return f"tries to pay {paid}" if move.statuses[-1] in ("failed", "created") else f"pays {paid}"
+            if move.entity == "deposit":
+                amount = money(record.currency, abs(record.amount))
+                into = f"{'out of' if record.amount < 0 else 'into'} {record.into}"
+                return f"{'takes' if record.amount < 0 else 'puts'} {amount} {into}"
             if actor == BANK and move.id == key.id:
                 why = next((why for why in move.whys if why != "create"), move.whys[0])
                 return f"{_VERBS.get(why, why + 's')} {move.id}"

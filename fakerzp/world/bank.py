@@ -144,11 +144,42 @@ class Bank:
         """
         world = self._world
         world.settle()
-        if account is not None and account not in world.ledger.accounts:
-            raise LookupError(f"there are no books of {account!r}")
+        books = self._books(account)
         with world.acting():
-            paid = world.settlements.pay_out(world.ledger.books(account or world.ledger.account), currency)
+            paid = world.settlements.pay_out(books, currency)
         return settlement_json(paid) if paid is not None else None
+
+    def reserve(self, amount: int, currency: str = "INR", *, account: str | None = None) -> int:
+        """Add so much (smallest unit) to the reserve balance, out of the merchant's bank account; negative takes back.
+
+        Returns the reserve balance. How far below nothing refunds may take the available balance is limited by it if
+        the account was made with `limit_negative_balance`. Raises ValueError for nothing, for no known currency, and
+        for more back than is there and not needed; LookupError for a sub-merchant (`account`) without books.
+        """
+        return self._deposit("reserves", amount, currency, account)
+
+    def refund_credits(self, amount: int, currency: str = "INR", *, account: str | None = None) -> int:
+        """Add so much to the refund credits, or take back a negative amount; returns the credits. Raises as `reserve`.
+
+        Refunds are paid from them, and from nothing else, if the account was made with `refund_source="credits"`.
+        """
+        return self._deposit("credits", amount, currency, account)
+
+    def _deposit(self, into: str, amount: int, currency: str, account: str | None) -> int:
+        if type(amount) is not int:
+            raise TypeError(f"an amount is a whole number in the smallest unit, not {type(amount).__name__}")
+        world = self._world
+        world.settle()
+        books = self._books(account)
+        with world.acting():
+            return world.funds.deposit(books, into, amount, currency)
+
+    def _books(self, account: str | None) -> Books:
+        """The merchant's own books, or those of a sub-merchant."""
+        ledger = self._world.ledger
+        if account is not None and account not in ledger.accounts:
+            raise LookupError(f"there are no books of {account!r}")
+        return ledger.books(account or ledger.account)
 
     def _answer(
         self, kind: str, entity_id: str, event: str, changes: dict[str, Any], method: str | None = None

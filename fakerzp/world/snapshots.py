@@ -9,6 +9,7 @@ from immutables import Map
 
 from ..entities.base import Record
 from ..entities.customer import bank_account_json, customer_json, item_json
+from ..entities.deposit import deposit_json
 from ..entities.mandate import card_json
 from ..ledger.books import Cells
 from ..ledger.log import Link, apart
@@ -20,6 +21,7 @@ _WITHOUT_EVENTS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "bank_account": bank_account_json,
     "item": item_json,
     "card": card_json,
+    "deposit": deposit_json,
 }
 
 

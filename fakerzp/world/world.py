@@ -19,6 +19,7 @@ from .bank import Bank
 from .clock import Clock, Moment
 from .counter import Counter
 from .faults import Faults
+from .funds import Funds
 from .outbox import Message
 from .reminders import reminder_moments
 from .settlements import Settlements
@@ -30,7 +31,9 @@ class Account:
     """What Razorpay has set for the merchant, each named as `FakeRazorpay(account={...})` takes it.
 
     `capture` is automatic or manual; the periods are in minutes (12 minutes to 5 days). `fee_percent` is Razorpay's
-    fee by method ("*" for the others), `tax_percent` the GST on it.
+    fee by method ("*" for the others), `tax_percent` the GST on it. With `limit_negative_balance` a refund is refused
+    that would take the available balance further below nothing than the reserve balance; without it, none is.
+    `refund_source` is balance or credits: what refunds are paid from.
     """
 
     international: bool = True
@@ -44,11 +47,15 @@ class Account:
     tax_percent: float = 18
     automatic_expiry_period: int = 4320
     manual_expiry_period: int = 7200
+    limit_negative_balance: bool = False
+    refund_source: str = "balance"
 
     def __post_init__(self) -> None:
         """Refuse settings that Razorpay does not have."""
         if self.capture not in ("automatic", "manual"):
             raise ValueError(f"account: capture={self.capture!r}: automatic or manual")
+        if self.refund_source not in ("balance", "credits"):
+            raise ValueError(f"account: refund_source={self.refund_source!r}: balance or credits")
         for name in ("automatic_expiry_period", "manual_expiry_period"):
             if not 12 <= getattr(self, name) <= 7200:
                 raise ValueError(f"account: {name}={getattr(self, name)!r}: from 12 to 7200 minutes")
@@ -111,6 +118,7 @@ class World:
         legacy_links: bool,
     ) -> None:
         self.ledger = Ledger(seed, account_id)
+        self.ledger.limited = account.limit_negative_balance
         self.law = Law(self.ledger)
         self.clock = Clock(at, self.settle, self.ledger.lock)
         self.account = account
@@ -123,6 +131,7 @@ class World:
         self.bank = Bank(self)
         self.counter = Counter(self)
         self.settlements = Settlements(self)
+        self.funds = Funds(self)
         self.faults = Faults(self)
         self._acting = Acting(self)
 

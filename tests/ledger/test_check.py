@@ -8,6 +8,7 @@ import pytest
 
 from fakerzp import FakeRazorpay, LedgerError
 from fakerzp.entities.base import Step, evolve
+from fakerzp.entities.deposit import Deposit
 from fakerzp.entities.payment import NO_FAILURE, Failure
 from fakerzp.ledger.log import append
 from fakerzp.ledger.money import Posting
@@ -252,6 +253,31 @@ def test_a_wrong_balance_is_found(shop, corrupt, text):
 @pytest.mark.parametrize(("corrupt", "text"), LISTS.values(), ids=LISTS)
 def test_a_wrong_list_or_index_is_found(shop, corrupt, text):
     found(shop, corrupt, text)
+
+
+@pytest.mark.parametrize("name", ["reserves", "credits"])
+def test_more_out_of_what_was_set_aside_than_was_there_is_found(name):
+    """Also where it was made up for later."""
+    rzp = FakeRazorpay(seed=1, at=NOW)
+    law, books = rzp._world.law, rzp.ledger.books(rzp.account_id)
+    made = {"created_at": NOW, "status": "processed", "currency": "INR", "into": name}
+    for n, amount in enumerate((500, -501, 1000), 1):
+        law.create(books, Deposit(id=f"dep_{n}", amount=amount, **made), NOW)
+    with pytest.raises(LedgerError, match=rf"^dep_2 takes the {name} \(INR\) to -1$"):
+        rzp._world.ledger.check()
+    assert rzp._world.ledger.balance(name) == 999
+
+
+def test_a_refund_beyond_the_limit_is_found(build):
+    rzp = build()
+    rzp.bank.reserve(1999)
+    refund = rzp.payments.refund(paid(rzp))["id"]
+    rzp.bank.reserve(1000)
+    rzp.ledger.check()
+    rzp.ledger.limited = True
+    with pytest.raises(LedgerError, match=f"^{refund} takes the balance to -2000, with reserves of 1999$"):
+        rzp.ledger.check()
+    rzp.ledger.limited = False
 
 
 def test_it_is_an_assertion_error_so_that_a_test_fails_by_it(shop):

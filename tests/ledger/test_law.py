@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from fakerzp.entities.base import Step, evolve
+from fakerzp.entities.deposit import Deposit
 from fakerzp.entities.invoice import Invoice
 from fakerzp.entities.mandate import Token
 from fakerzp.entities.order import Order
@@ -31,6 +32,7 @@ SAMPLES = {
     "payment_link": PaymentLink(id="plink_1", created_at=NOW, amount=1000, currency="INR", order_id="order_1"),
     "token": Token(id="token_1", created_at=NOW, token="t", customer_id="cust_1", method="card"),
     "settlement": Settlement(id="setl_1", created_at=NOW, amount=976, currency="INR", utr="1"),
+    "deposit": Deposit(id="dep_1", created_at=NOW, amount=1000, currency="INR", into="reserves"),
 }
 STATUSES = {
     kind: sorted({birth.status for birth in machine.births} | {row.after or birth.status for row in machine.rows})

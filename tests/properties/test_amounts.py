@@ -308,6 +308,8 @@ def test_every_posting_balances_and_the_balances_are_what_happened(paying):
         "customer": back - sum(payment["amount"] for payment in payments),
         "gateway": sum(payment["amount"] for payment in payments if not payment["captured"]),
         "merchant": sum(payment["amount"] - payment["fee"] for payment in kept) - back,
+        "reserves": 0,
+        "credits": 0,
         "fees": sum(payment["fee"] - payment["tax"] for payment in kept),
         "tax": sum(payment["tax"] for payment in kept),
         "refunds": 0,

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import inf
 from typing import ClassVar
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 
 from fakerzp import BadRequestError, FakeRazorpay, NotPayable, PaymentFailed
 from fakerzp.ledger.money import ACCOUNTS
@@ -62,11 +71,14 @@ class Shop(RuleBasedStateMachine):
     links, registrations = Bundle("links"), Bundle("registrations")
     payments, refunds, tokens = Bundle("payments"), Bundle("refunds"), Bundle("tokens")
 
+    account: ClassVar[dict] = {}  # as Razorpay has set it
     met: ClassVar[Counter] = Counter()  # how often each call was taken, and how often it was refused
 
     def __init__(self):
         super().__init__()
-        self.rzp = FakeRazorpay(seed=11, at=START)
+        self.rzp = FakeRazorpay(seed=11, at=START, account=self.account)
+        self.limited = self.account.get("limit_negative_balance", False)
+        self.source = self.account.get("refund_source", "balance")
         self.made = []
         self.seen = None
 
@@ -314,15 +326,49 @@ class Shop(RuleBasedStateMachine):
         was = self.rzp.payments.fetch(payment)
         left = was["amount"] - was["amount_refunded"]
         body = {} if share is None and not more else {"amount": left // (share or 1) + more}
+        covered = self.covered(was["currency"])
         made = self.attempt(self.rzp.payments.refund, payment, body)
         asked = body.get("amount", left)
         if made is not NOTHING:
             assert was["status"] == "captured"
-            assert made["amount"] == asked <= left
+            assert made["amount"] == asked <= min(left, covered)
             assert made["status"] == "processed"
+            assert self.covered(was["currency"]) == covered - asked
         elif was["status"] == "captured" and was["currency"] == "INR":
-            assert asked > left or asked < 100
+            assert asked > min(left, covered) or asked < 100
         return self.created(made)
+
+    def covered(self, currency):
+        """How much can be refunded of what is there."""
+        balance = self.rzp.ledger.balance
+        if self.source == "credits":
+            return balance("credits", currency)
+        return balance("merchant", currency) + balance("reserves", currency) if self.limited else inf
+
+    @rule(
+        into=st.sampled_from(["reserve", "refund_credits"]),
+        amount=st.sampled_from([1000, 10**9, -1, -1000, -250010]),
+        currency=st.sampled_from(["INR", "INR", "USD"]),
+    )
+    def sets_aside(self, into, amount, currency):
+        balance, name = self.rzp.ledger.balance, "reserves" if into == "reserve" else "credits"
+        held, bank = balance(name, currency), balance("bank", currency)
+        used = max(0, -balance("merchant", currency)) if self.limited and into == "reserve" else 0
+        got = self.attempt(getattr(self.rzp.bank, into), amount, currency)
+        assert (got is NOTHING) == (amount < 0 and -amount > held - used)
+        if got is not NOTHING:
+            assert got == balance(name, currency) == held + amount
+            assert balance("bank", currency) == bank - amount
+            self.noted(self.deposits()[0].id)
+
+    @rule(target=refunds, payment=payments, share=shares, wrong=st.sampled_from([0, 0, -1]))
+    def refunds_what_is_put_aside_for_it(self, payment, share, wrong):
+        """To the paisa, or all but one of them."""
+        was = self.rzp.payments.fetch(payment)
+        lacking = (was["amount"] - was["amount_refunded"]) // (share or 1) - self.covered(was["currency"]) + wrong
+        if was["status"] == "captured" and 0 < lacking < inf:
+            self.sets_aside("refund_credits" if self.source == "credits" else "reserve", lacking, was["currency"])
+        return self.refund(payment, share)
 
     @rule(refund=refunds, changes=notes)
     def refund_edited(self, refund, changes):
@@ -430,9 +476,16 @@ class Shop(RuleBasedStateMachine):
             fees = sum(one["fee"] for one in captured)
             assert sum(balance(name, currency) for name in ACCOUNTS) == 0
             assert balance("gateway", currency) == sum(one["amount"] for one in mine if one["status"] == "authorized")
-            held = balance("merchant", currency) + balance("bank", currency)
+            held = sum(balance(name, currency) for name in ("merchant", "reserves", "credits", "bank"))
             assert held == sum(one["amount"] for one in captured) - fees - back
-            assert balance("bank", currency) == sum(one.amount for one in self.paid_out() if one.currency == currency)
+            aside = {"reserves": 0, "credits": -back if self.source == "credits" else 0}
+            for one in self.deposits():
+                aside[one.into] += one.amount if one.currency == currency else 0
+            assert aside == {name: balance(name, currency) for name in aside}
+            assert min(aside.values()) >= 0
+            settled = sum(one.amount for one in self.paid_out() if one.currency == currency)
+            deposited = sum(one.amount for one in self.deposits() if one.currency == currency)
+            assert balance("bank", currency) == settled - deposited
             assert balance("fees", currency) + balance("tax", currency) == fees
             assert balance("tax", currency) == sum(one["tax"] for one in captured)
             assert balance("refunds", currency) == 0
@@ -448,6 +501,9 @@ class Shop(RuleBasedStateMachine):
 
     def paid_out(self):
         return list(self.rzp.ledger.books(self.rzp.account_id).all("settlement"))
+
+    def deposits(self):
+        return list(self.rzp.ledger.books(self.rzp.account_id).all("deposit"))
 
     def nobody_pays_more_than_is_due(self):
         for name in ("orders", "invoices", "payment_links"):
@@ -495,10 +551,31 @@ class Shop(RuleBasedStateMachine):
         return answer["payment_links" if name == "payment_links" else "items"]
 
 
-def test_whatever_they_do_the_law_and_the_books_hold():
-    Shop.met.clear()
+class LimitedShop(Shop):
+    """One whose balance goes no further below nothing than its reserve."""
+
+    account: ClassVar[dict] = {"limit_negative_balance": True}
+    met: ClassVar[Counter] = Counter()
+
+
+class CreditShop(Shop):
+    """One that refunds from credits."""
+
+    account: ClassVar[dict] = {"refund_source": "credits"}
+    met: ClassVar[Counter] = Counter()
+
+
+USUAL = {"create", "edit", "cancel", "notifyBy", "pay", "capture", "refund", "createRecurringPayment"}
+
+
+@pytest.mark.parametrize(
+    ("shop", "examples", "both"),
+    [(Shop, 80, USUAL), (LimitedShop, 30, {"refund", "reserve"}), (CreditShop, 30, {"refund", "refund_credits"})],
+)
+def test_whatever_they_do_the_law_and_the_books_hold(shop, examples, both):
+    shop.met.clear()
     often = settings(
-        max_examples=80,
+        max_examples=examples,
         stateful_step_count=40,
         deadline=None,
         derandomize=True,
@@ -506,7 +583,6 @@ def test_whatever_they_do_the_law_and_the_books_hold():
         phases=[Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Shop, settings=often)
-    both = {"create", "edit", "cancel", "notifyBy", "pay", "capture", "refund", "createRecurringPayment"}
-    assert both <= {name for name, taken in Shop.met if taken}
-    assert both <= {name for name, taken in Shop.met if not taken}
+    run_state_machine_as_test(shop, settings=often)
+    assert both <= {name for name, taken in shop.met if taken}
+    assert both <= {name for name, taken in shop.met if not taken}
