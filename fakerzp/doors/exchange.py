@@ -199,6 +199,8 @@ class Exchange:
                 endpoint=endpoint.name,
             )
         world = self._world
+        if world.watcher is not None:
+            world.watcher.before(endpoint)
         world.settle()
         key_id, key_secret = self._own if auth is None else auth
         call = Call(world, endpoint, {}, query, headers, world.ledger.account, key_id, key_secret, world.now, body)
@@ -211,6 +213,8 @@ class Exchange:
         except ApiError as error:
             self._log(call, url, error.status, error.body, seen)
             raise
+        if world.watcher is not None:
+            world.watcher.after(endpoint)
         return result
 
     def _admit(self, call: Call, auth: KeyPair | None, any_key: bool) -> None:

@@ -207,12 +207,14 @@ class Webhooks:
     ) -> Exploration:
         """Run a handler under every legal delivery of a flow's events, and say which leave another state behind.
 
-        `handler_factory()` or `(fake)` makes the target anew, with nothing in it; `flow(fake)` or `(fake, target)`
-        plays what makes the events; `state(target)` is what the target then knows, as plain values. Each delivery is
-        played on a fork of its own, its clock standing, and compared with in order and once each: all orders of up to
-        `bound` events (of more, each event moved to each place, and `samples` orders by `seed`), each event repeated,
-        and each retried after its effect, at each later place. What the handler refuses is tried again after the rest.
-        `path`, `secret`, `events` and `host` are as for `subscribe`.
+        `handler_factory()`, `(fake)` or `(fake, checkpoint)` makes the target anew, with nothing in it; `flow(fake)` or
+        `(fake, target)` plays what makes the events; `state(target)` is what the target then knows, as plain values.
+        Each delivery is played on a fork of its own, its clock standing, and compared with in order and once each, the
+        money in the fork's books too: all orders of up to `bound` events (of more, each event moved to each place, and
+        `samples` orders by `seed`), each event repeated, and each retried after its effect, at each later place; and a
+        crash before and after each call to the fake, and at each `checkpoint(name)`, that the handler passes in order
+        (of more than `samples` such points, so many by `seed`), tried again after the rest and at once. What the
+        handler refuses is tried again after the rest. `path`, `secret`, `events` and `host` are as for `subscribe`.
 
         Raises ValueError if the flow makes no event, the handler refuses one in order, or nothing is the same twice.
         Source: webhooks/best-practices.md.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from .legal import Schedule
+from .points import Point
+from .wording import ordinal, table
 
 Differences: TypeAlias = "dict[str, tuple[Any, Any]]"
 _SHOWN = 60
@@ -25,14 +27,15 @@ class Step(NamedTuple):
     """One delivery of a schedule.
 
     `nth` counts the deliveries of this event from 1; `status` is what Razorpay saw; `crashed`: the handler was
-    through, and only its answer was lost; `error` is the handler's traceback; `changed` is what it did to the state,
-    by path, as (before, after).
+    stopped at `point`, or was through (None) and only its answer was lost; `error` is the handler's traceback;
+    `changed` is what it did to the state, by path, as (before, after).
     """
 
     event: str
     nth: int
     status: int | None
     crashed: bool
+    point: Point | None
     error: str | None
     changed: Differences
 
@@ -45,7 +48,7 @@ class Step(NamedTuple):
     def outcome(self) -> str:
         """The answer, in words."""
         if self.crashed:
-            return f"{self.status}, after its effect"
+            return f"{self.status}, after its effect" if self.point is None else f"{self.status}, crashed {self.point}"
         last = self.error.splitlines()[-1] if self.error else ""
         return f"{self.status}{f' ({_short(last)})' if last else ''}"
 
@@ -65,7 +68,7 @@ class Break(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """repeated, reordered or retried."""
+        """repeated, reordered, retried or crashed."""
         return self.schedule.kind
 
     def __str__(self) -> str:
@@ -89,16 +92,23 @@ class Break(NamedTuple):
 class Exploration(NamedTuple):
     """What `rzp.webhooks.explore` found. Prints the shortest delivery that breaks the handler.
 
-    `events` are those of the flow, in order; `schedules` is how many deliveries were tried; `complete` is False where
-    there were more events than the bound, so that orders were sampled (by `seed`); `expected` is the state in order.
+    `events` are those of the flow, in order; `schedules` is how many deliveries were tried; `sampled` names what was
+    drawn by `seed`, `orders` or `crash points`, because there were too many; `points` is how many crash points the
+    handler passes in order; `expected` is the state in order.
     """
 
     events: tuple[str, ...]
     schedules: int
     breaks: list[Break]
-    complete: bool
+    sampled: tuple[str, ...]
+    points: int
     seed: int
     expected: Any
+
+    @property
+    def complete(self) -> bool:
+        """Whether all orders and all crash points were tried."""
+        return not self.sampled
 
     @property
     def ok(self) -> bool:
@@ -106,27 +116,18 @@ class Exploration(NamedTuple):
         return not self.breaks
 
     def __str__(self) -> str:
-        orders = "all orders" if self.complete else f"a sample of the orders (seed {self.seed})"
-        what = f"{len(self.events)} events, {self.schedules} deliveries, {orders}"
+        what = f"{len(self.events)} events, {self.schedules} deliveries, {self._of('orders', 'all orders')}"
+        if self.points:
+            what += f", {self._of('crash points', f'{self.points} crash points')}"
         if self.ok:
             return f"{what}: the same state after each"
         return f"{what}: {len(self.breaks)} break the handler. The shortest:\n{self.breaks[0]}"
 
+    def _of(self, what: str, all_of_it: str) -> str:
+        return f"a sample of the {what} (seed {self.seed})" if what in self.sampled else all_of_it
+
     def __repr__(self) -> str:
         return str(self)
-
-
-def ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, ..."""
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """The rows as lines, in columns."""
-    lines = [head, *rows]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
 
 
 def differences(before: Any, after: Any, path: str = "") -> Differences:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..exceptions import NotFaked
 from .answers import WrongAnswer
 from .bodies import Headers, secret_of
-from .exploration import table
 from .probe_cases import Sending, sendings
 from .rehearsal import called, rehearsed
 from .targets import target_of
+from .wording import table
 
 if TYPE_CHECKING:
     from ..fake import FakeRazorpay

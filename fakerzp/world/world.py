@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..entities.base import Step
 from ..ledger.books import Books
@@ -24,6 +24,9 @@ from .outbox import Message
 from .reminders import reminder_moments
 from .settlements import Settlements
 from .working_days import FIVE_DAYS, SEVEN_DAYS, TWO_DAYS, Delay, WorkingDays
+
+if TYPE_CHECKING:
+    from ..api.endpoint import Endpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,16 @@ class Delays:
     international_settlement: Delay = SEVEN_DAYS
 
 
+class Watcher(Protocol):
+    """Hears of the calls that reach a world. What it raises ends the caller; what was written stays written."""
+
+    def before(self, endpoint: Endpoint) -> None:
+        """The call is about to be looked at."""
+
+    def after(self, endpoint: Endpoint) -> None:
+        """The call succeeded, and its answer is on its way."""
+
+
 class Acting:
     """The context of one step: alone, whole or not at all, and announced at the end of the outermost step."""
 
@@ -128,6 +141,8 @@ class World:
         """Who acts when something falls due that is no step of a record, by its name."""
         self.listener: Callable[[], None] | None = None
         """Called after each step, to deliver the events that it made."""
+        self.watcher: Watcher | None = None
+        """Told of each call that reaches this world, before it and after its effect."""
         self.bank = Bank(self)
         self.counter = Counter(self)
         self.settlements = Settlements(self)

@@ -73,3 +73,30 @@ class WaitsForCapture(Store):
             order["captured"] = True
         elif event["event"] == "order.paid" and order.get("captured"):
             self.paid(payment["order_id"])
+
+
+class SoldOut(Store):
+    """Has nothing left, and gives the money back. The bug of the crash: what is noted last is done again."""
+
+    def handle(self, event, event_id):
+        if event["event"] != "order.paid" or event_id in self.handled:
+            return
+        payment = event["payload"]["payment"]["entity"]
+        self.give_back(payment["id"], event_id)
+        self.orders[payment["order_id"]]["status"] = "refunded"
+        self.handled.add(event_id)
+
+    def give_back(self, payment_id, event_id):
+        import razorpay
+
+        razorpay.Client(auth=KEYS).payment.refund(payment_id, {"amount": 5000})
+
+
+class SoldOutOnce(SoldOut):
+    """The same, and Razorpay is told that it is the same refund."""
+
+    def give_back(self, payment_id, event_id):
+        import razorpay
+
+        headers = {"X-Refund-Idempotency": event_id, "Content-Type": "application/json"}
+        razorpay.Client(auth=KEYS).payment.refund(payment_id, {"amount": 5000}, headers=headers)

@@ -5,9 +5,18 @@ from __future__ import annotations
 import pytest
 
 from tests.apps.drive import SHOPS, open_shop
-from tests.apps.store import WEBHOOK_SECRET, LastWordWins, ShipsTwice, Store, WaitsForCapture
+from tests.apps.store import (
+    WEBHOOK_SECRET,
+    LastWordWins,
+    ShipsTwice,
+    SoldOut,
+    SoldOutOnce,
+    Store,
+    WaitsForCapture,
+)
 
 BOUGHT = ("payment.failed", "payment.authorized", "payment.captured", "order.paid")
+BALANCE = 'rzp.ledger.balance("merchant", "INR")'
 HOOK = {"path": "/webhook", "secret": WEBHOOK_SECRET}
 
 
@@ -65,6 +74,18 @@ def test_a_bug_is_shown_by_the_shortest_delivery(rzp, name, store, told):
     assert str(found.breaks[0]).splitlines()[0] == (
         told if isinstance(told, str) else f"out of order: {', '.join(told)}"
     )
+
+
+@pytest.mark.parametrize("name", SHOPS)
+def test_a_shop_that_crashes_between_its_refund_and_its_note_refunds_twice(rzp, name):
+    """Each framework lets the crash through, which its own error handlers do not see."""
+    found = explored(rzp, name, SoldOut)
+    assert [(b.kind, str(b.schedule.point)) for b in found.breaks] == [("crashed", "after payment.refund")]
+    assert str(found.breaks[0]).splitlines()[0] == "order.paid comes, the handler crashes after payment.refund"
+    assert found.breaks[0].differences[BALANCE] == (39102 - 5000, 39102 - 10000)
+    right = explored(rzp, name, SoldOutOnce)
+    assert right.ok, right
+    assert (right.points, right.schedules) == (2, 24 + 10 + 10 + 2)
 
 
 @pytest.mark.parametrize("name", SHOPS)

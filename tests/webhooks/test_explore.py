@@ -240,7 +240,7 @@ def test_the_clock_of_a_fake_that_follows_the_wall_stands_meanwhile(monkeypatch)
 def test_the_handler_and_the_flow_are_given_what_they_ask_for(rzp):
     fakes = []
 
-    class Fetches(Careful):
+    class Fetches(Handler):
         def __init__(self, fake):
             super().__init__()
             self.fake = fake
