@@ -46,15 +46,9 @@ class Lent:
         return self.options.detector or ("error" if self.options.strict else "warn")
 
     def put_in_force(self) -> None:
-        """Serve every official client by this fake; without the official package there is none to serve."""
-        patch = self.fake.patch()
-        try:
-            patch.__enter__()
-        except ImportError as missing:
-            if missing.name != "razorpay":
-                raise
-        else:
-            self.patch = patch
+        """Serve whatever asks Razorpay by this fake."""
+        self.patch = self.fake.patch()
+        self.patch.__enter__()
 
     def take_out_of_force(self) -> None:
         """Serve them as before."""

@@ -210,7 +210,7 @@ def test_a_marker_configures_the_fake_of_its_scope_and_a_nearer_one_gives_anothe
     result.assert_outcomes(passed=3)
 
 
-def test_without_the_official_client_the_fake_works_and_nothing_is_patched(suite):
+def test_without_the_official_client_the_fake_works(suite):
     result = suite(
         "-W",
         "error",
@@ -242,9 +242,15 @@ def test_without_the_official_client_the_fake_works_and_nothing_is_patched(suite
 def test_an_official_client_that_is_broken_is_not_taken_for_none(suite):
     result = suite(
         razorpay="import a_part_that_is_missing",
-        test_broken="def test_broken(rzp): pass",
+        test_broken="""
+            def test_the_fake(rzp):
+                assert rzp.order.all()["count"] == 0
+
+            def test_the_client(rzp_client):
+                pass
+        """,
     )
-    result.assert_outcomes(errors=1)
+    result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(["E*ImportError: *(a_part_that_is_missing)*pip install 'fakerzp?sdk?'*"])
 
 

@@ -90,7 +90,7 @@ def test_broken_bodies_are_refused_and_change_nothing(call):
     refused()
 
 
-def sample(strategy, count=60):
+def sample(strategy, count=250):
     """Some of what a strategy draws."""
     drawn = []
 
