@@ -107,8 +107,12 @@ class Listener(ThreadedWSGIServer):
             target=self.process_request_thread, args=(request, client_address), name="fakerzp caller", daemon=True
         )
         self._live = [(other, connection) for other, connection in self._live if other.is_alive()]
-        self._live.append((thread, request))
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError:  # there are too many: this caller is turned away, and the others are served
+            self.shutdown_request(request)
+        else:
+            self._live.append((thread, request))
 
     def end(self) -> None:
         """Free the port, when it runs no more.

@@ -252,10 +252,21 @@ def test_the_type_of_what_serve_gives():
     assert isinstance(FakeRazorpay().serve(), Server)
 
 
-def test_a_thread_that_cannot_be_started_leaves_no_port(rzp, monkeypatch):
-    def refuse(thread):
-        raise RuntimeError("can't start new thread")
+def refuse(thread):
+    raise RuntimeError("can't start new thread")
 
+
+def test_a_caller_whose_thread_cannot_be_started_is_turned_away_alone(rzp, monkeypatch):
+    with rzp.serve() as server:
+        with monkeypatch.context() as patch:
+            patch.setattr(threading.Thread, "start", refuse)
+            with pytest.raises(ConnectionError):
+                Caller(server.port, ("a", "b")).call("GET", "/v1/items")
+        assert Caller(server.port, ("a", "b")).call("GET", "/v1/items").status == 200
+    assert len(rzp.calls) == 1
+
+
+def test_a_thread_that_cannot_be_started_leaves_no_port(rzp, monkeypatch):
     port = 0
     with rzp.serve() as server:
         port = server.port
