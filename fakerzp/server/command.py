@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-class Desk(NamedTuple):
+class Bench(NamedTuple):
     """What a call acts on: the fake, and the moments that were kept of it."""
 
     fake: FakeRazorpay
@@ -25,7 +25,7 @@ class Desk(NamedTuple):
 class Command(NamedTuple):
     """One call. `path` comes after the prefix; `takes` are the fields of its body or query, `needs` those it must have.
 
-    `run` gets the desk, then what the path names in `<...>` and the fields, all by name. It returns the body of the
+    `run` gets the bench, then what the path names in `<...>` and the fields, all by name. It returns the body of the
     answer, or an answer of its own.
     """
 

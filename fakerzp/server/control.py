@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 from .. import __version__
 from . import payment_commands, webhook_commands, world_commands
 from .arguments import checked, example_of, fields_of
-from .command import Command, Desk
+from .command import Bench, Command
 from .moments import Moments
 from .running import CONTROL
 from .troubles import answer_to, is_expected, json_answer, trouble
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ..fake import FakeRazorpay
 
 
-def _about(desk: Desk) -> Any:
-    fake = desk.fake
+def _about(bench: Bench) -> Any:
+    fake = bench.fake
     return {
         "fakerzp": __version__,
         "key_id": fake.key_id,
@@ -64,7 +64,7 @@ class Control:
     """Answers the calls of the control API. `noted` is told of what is refused or goes wrong."""
 
     def __init__(self, fake: FakeRazorpay, noted: Callable[[BaseException], None]) -> None:
-        self._desk = Desk(fake, Moments(fake))
+        self._bench = Bench(fake, Moments(fake))
         self._noted = noted
 
     def answer(self, request: Request, body: bytes) -> Response:
@@ -76,7 +76,7 @@ class Control:
         if command is None:
             return _lost(request, path)
         try:
-            found = command.run(self._desk, **ids, **_given(command, request, body))
+            found = command.run(self._bench, **ids, **_given(command, request, body))
         except BaseException as error:  # a thread of the server's: who called it gets an answer, who made it the error
             if not is_expected(error):
                 self._noted(error)

@@ -7,7 +7,7 @@ from typing import Any
 
 from . import outcomes
 from .arguments import ANYTHING, BODY, COUNT, FLAG, NUMBER, OBJECT, TEXT, TEXT_OR_OBJECT, WHOLE, Takes
-from .command import Command, Desk
+from .command import Bench, Command
 
 _HOW: Takes = {
     "target": TEXT,
@@ -25,45 +25,45 @@ _HOW: Takes = {
 }
 
 
-def _pay(desk: Desk, **how: Any) -> Any:
-    return desk.fake.checkout.pay(**how)
+def _pay(bench: Bench, **how: Any) -> Any:
+    return bench.fake.checkout.pay(**how)
 
 
-def _fail(desk: Desk, **how: Any) -> Any:
-    return desk.fake.checkout.fail(**how)
+def _fail(bench: Bench, **how: Any) -> Any:
+    return bench.fake.checkout.fail(**how)
 
 
-def _abandon(desk: Desk, **how: Any) -> Any:
-    return desk.fake.checkout.abandon(**how)
+def _abandon(bench: Bench, **how: Any) -> Any:
+    return bench.fake.checkout.abandon(**how)
 
 
-def _script(desk: Desk, script: Any, repeat: bool = False) -> Any:
-    bank = desk.fake.bank
+def _script(bench: Bench, script: Any, repeat: bool = False) -> Any:
+    bank = bench.fake.bank
     bank.script(outcomes.script(bank, script, repeat))
     return {"script": script}
 
 
-def _next(desk: Desk, outcome: Any) -> Any:
-    bank = desk.fake.bank
+def _next(bench: Bench, outcome: Any) -> Any:
+    bank = bench.fake.bank
     bank.next(outcomes.outcome(bank, outcome))
     return {"next": outcome}
 
 
-def _of_the_bank(verb: str, desk: Desk, id: str, **how: Any) -> Any:  # noqa: A002 - as the caller spells it
-    return getattr(desk.fake.bank, verb)(id, **how)
+def _of_the_bank(verb: str, bench: Bench, id: str, **how: Any) -> Any:  # noqa: A002 - as the caller spells it
+    return getattr(bench.fake.bank, verb)(id, **how)
 
 
-def _settle(desk: Desk, **how: Any) -> Any:
-    return {"settlement": desk.fake.bank.settle(**how)}
+def _settle(bench: Bench, **how: Any) -> Any:
+    return {"settlement": bench.fake.bank.settle(**how)}
 
 
-def _inject(desk: Desk, endpoint: str, **how: Any) -> Any:
-    desk.fake.faults.inject(endpoint, **how)
-    return _faults(desk)
+def _inject(bench: Bench, endpoint: str, **how: Any) -> Any:
+    bench.fake.faults.inject(endpoint, **how)
+    return _faults(bench)
 
 
-def _faults(desk: Desk) -> Any:
-    planned = desk.fake.faults.active
+def _faults(bench: Bench) -> Any:
+    planned = bench.fake.faults.active
     return {
         "items": [
             {
@@ -80,13 +80,13 @@ def _faults(desk: Desk) -> Any:
     }
 
 
-def _clear(desk: Desk) -> Any:
-    desk.fake.faults.clear()
-    return _faults(desk)
+def _clear(bench: Bench) -> Any:
+    bench.fake.faults.clear()
+    return _faults(bench)
 
 
-def _trigger(desk: Desk, event: str, **overrides: Any) -> Any:
-    return desk.fake.trigger(event, **overrides)
+def _trigger(bench: Bench, event: str, **overrides: Any) -> Any:
+    return bench.fake.trigger(event, **overrides)
 
 
 _ID: Takes = {"id": TEXT}

@@ -7,50 +7,50 @@ from typing import Any
 
 from ..webhooks import Delivery, Pending, Subscription
 from .arguments import LIST, TEXT, TEXTS, WHOLE, WHOLE_OR_OBJECT, Misused, Takes
-from .command import Command, Desk
+from .command import Bench, Command
 
 
-def _subscribe(desk: Desk, url: str, **how: Any) -> Any:
-    return _subscription(desk.fake.webhooks.subscribe(url, **how))
+def _subscribe(bench: Bench, url: str, **how: Any) -> Any:
+    return _subscription(bench.fake.webhooks.subscribe(url, **how))
 
 
-def _subscriptions(desk: Desk) -> Any:
-    found = desk.fake.webhooks.subscriptions
+def _subscriptions(bench: Bench) -> Any:
+    found = bench.fake.webhooks.subscriptions
     return {"count": len(found), "items": [_subscription(one) for one in found]}
 
 
-def _delete(desk: Desk, id: str) -> Any:  # noqa: A002 - as the caller spells it
-    found = {one.id: one for one in desk.fake.webhooks.subscriptions}
+def _delete(bench: Bench, id: str) -> Any:  # noqa: A002 - as the caller spells it
+    found = {one.id: one for one in bench.fake.webhooks.subscriptions}
     if id not in found:
         raise LookupError(f"there is no webhook {id!r}; there are: {', '.join(found) or 'none'}")
     found[id].delete()
     return {"id": id, "deleted": True}
 
 
-def _deliveries(desk: Desk) -> Any:
-    return _delivered(desk.fake.webhooks.deliveries)
+def _deliveries(bench: Bench) -> Any:
+    return _delivered(bench.fake.webhooks.deliveries)
 
 
-def _pending(desk: Desk) -> Any:
-    found = desk.fake.webhooks.pending
+def _pending(bench: Bench) -> Any:
+    found = bench.fake.webhooks.pending
     return {"count": len(found), "items": [_waiting(one) for one in found]}
 
 
-def _hold(desk: Desk) -> Any:
-    desk.fake.webhooks.hold()
-    return _pending(desk)
+def _hold(bench: Bench) -> Any:
+    bench.fake.webhooks.hold()
+    return _pending(bench)
 
 
-def _resume(desk: Desk) -> Any:
-    return _delivered(desk.fake.webhooks.resume())
+def _resume(bench: Bench) -> Any:
+    return _delivered(bench.fake.webhooks.resume())
 
 
-def _deliver(desk: Desk, **how: Any) -> Any:
+def _deliver(bench: Bench, **how: Any) -> Any:
     for name in ("order", "drop"):
         items = how.get(name, ())
         if any(isinstance(item, bool) or not isinstance(item, (int, str)) for item in items):
             raise Misused(f"{name} lists places in what is pending, from 0, and names of events")
-    return _delivered(desk.fake.webhooks.deliver(**how))
+    return _delivered(bench.fake.webhooks.deliver(**how))
 
 
 def _subscription(one: Subscription) -> dict[str, Any]:

@@ -8,55 +8,55 @@ from typing import Any
 from werkzeug.wrappers import Response
 
 from .arguments import MOMENT, NUMBER, TEXT, Takes
-from .command import Command, Desk
+from .command import Bench, Command
 
 _FORMS = ("json", "text", "mermaid", "states", "html")
 
 
-def _clock(desk: Desk) -> Any:
-    return {"now": desk.fake.clock.now()}
+def _clock(bench: Bench) -> Any:
+    return {"now": bench.fake.clock.now()}
 
 
-def _advance(desk: Desk, **by: Any) -> Any:
-    return {"now": desk.fake.clock.advance(**by)}
+def _advance(bench: Bench, **by: Any) -> Any:
+    return {"now": bench.fake.clock.advance(**by)}
 
 
-def _move_to(desk: Desk, to: Any) -> Any:
-    return {"now": desk.fake.clock.move_to(to)}
+def _move_to(bench: Bench, to: Any) -> Any:
+    return {"now": bench.fake.clock.move_to(to)}
 
 
-def _events(desk: Desk, event: str | None = None) -> Any:
-    return _listed(one for one in desk.fake.events if event in (None, one["event"]))
+def _events(bench: Bench, event: str | None = None) -> Any:
+    return _listed(one for one in bench.fake.events if event in (None, one["event"]))
 
 
-def _outbox(desk: Desk) -> Any:
-    return _listed(message._asdict() for message in desk.fake.outbox)
+def _outbox(bench: Bench) -> Any:
+    return _listed(message._asdict() for message in bench.fake.outbox)
 
 
-def _calls(desk: Desk) -> Any:
-    return _listed(call._asdict() for call in desk.fake.calls)
+def _calls(bench: Bench) -> Any:
+    return _listed(call._asdict() for call in bench.fake.calls)
 
 
-def _history(desk: Desk, id: str) -> Any:  # noqa: A002 - as the caller spells it
-    return _listed(step._asdict() for step in desk.fake.history(id))
+def _history(bench: Bench, id: str) -> Any:  # noqa: A002 - as the caller spells it
+    return _listed(step._asdict() for step in bench.fake.history(id))
 
 
-def _balances(desk: Desk, account: str | None = None) -> Any:
+def _balances(bench: Bench, account: str | None = None) -> Any:
     return _listed(
         {"account": name, "currency": currency, "amount": amount}
-        for (name, currency), amount in desk.fake.ledger.balances(account).items()
+        for (name, currency), amount in bench.fake.ledger.balances(account).items()
     )
 
 
-def _check(desk: Desk) -> Any:
-    desk.fake.ledger.check()
+def _check(bench: Bench) -> Any:
+    bench.fake.ledger.check()
     return {"balanced": True}
 
 
-def _story(desk: Desk, id: str | None = None, form: str = "json") -> Any:  # noqa: A002
+def _story(bench: Bench, id: str | None = None, form: str = "json") -> Any:  # noqa: A002
     if form not in _FORMS:
         raise ValueError(f"form is {', '.join(_FORMS)}, not {form!r}")
-    story = desk.fake.story(id)
+    story = bench.fake.story(id)
     if form == "json":
         return json.loads(story.json())
     if form == "html":
@@ -65,18 +65,18 @@ def _story(desk: Desk, id: str | None = None, form: str = "json") -> Any:  # noq
     return Response(text.rstrip("\n") + "\n", content_type="text/plain; charset=utf-8")
 
 
-def _snapshot(desk: Desk, name: str | None = None) -> Any:
-    return {"name": desk.moments.keep(name)}
+def _snapshot(bench: Bench, name: str | None = None) -> Any:
+    return {"name": bench.moments.keep(name)}
 
 
-def _restore(desk: Desk, name: str) -> Any:
-    desk.moments.back_to(name)
-    return _clock(desk)
+def _restore(bench: Bench, name: str) -> Any:
+    bench.moments.back_to(name)
+    return _clock(bench)
 
 
-def _reset(desk: Desk) -> Any:
-    desk.moments.begin_again()
-    return _clock(desk)
+def _reset(bench: Bench) -> Any:
+    bench.moments.begin_again()
+    return _clock(bench)
 
 
 def _listed(items: Any) -> dict[str, Any]:

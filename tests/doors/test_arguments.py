@@ -14,6 +14,11 @@ def order(rzp):
     return rzp.order.create(ORDER)["id"]
 
 
+def test_a_url_in_the_query_is_no_host(rzp):
+    rzp.request("GET", "/v1/orders?receipt=http://example.com/v1/customers")
+    assert (rzp.calls[-1].path, rzp.calls[-1].query) == ("/v1/orders", {"receipt": "http://example.com/v1/customers"})
+
+
 @pytest.mark.parametrize(
     "path", ["https://api.razorpay.com/v1/orders/{}", "/v1/orders/{}?x", "/v1/orders/{}#top", "v1/orders/{}/"]
 )
