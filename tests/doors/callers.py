@@ -6,6 +6,7 @@ import asyncio
 import base64
 import http.client
 import json as json_
+import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -21,6 +22,7 @@ KEYS = ("rzp_test_app", "app-secret")
 ORDER = {"amount": 50000, "currency": "INR", "notes": {"shop": "₹"}}
 JSON = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+CONTEXT = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # to read the machine's certificates takes longer than all the rest
 
 
 class Answer(NamedTuple):
@@ -40,7 +42,7 @@ def _answer(status, reason, headers, content):
     return Answer(status, reason, {name.lower(): value for name, value in headers.items()}, content)
 
 
-def _plain(json, form, headers, auth):
+def plain(json, form, headers, auth):
     """A body and headers for a library that makes neither."""
     headers = dict(headers or {})
     if auth is not None:
@@ -72,8 +74,8 @@ def by_a_session_that_retries(method, url, *, json=None, form=None, headers=None
 def by_httpx(method, url, *, json=None, form=None, headers=None, auth=KEYS, timeout=5):
     import httpx
 
-    form = dict(form) if form is not None else None
-    got = httpx.request(method, url, json=json, data=form, headers=headers, auth=auth, timeout=timeout)
+    with httpx.Client(auth=auth, timeout=timeout, verify=CONTEXT) as client:
+        got = client.request(method, url, json=json, data=dict(form) if form else None, headers=headers)
     return _answer(got.status_code, got.reason_phrase, got.headers, got.content)
 
 
@@ -81,7 +83,7 @@ def by_async_httpx(method, url, *, json=None, form=None, headers=None, auth=KEYS
     import httpx
 
     async def ask():
-        async with httpx.AsyncClient(auth=auth, timeout=timeout) as client:
+        async with httpx.AsyncClient(auth=auth, timeout=timeout, verify=CONTEXT) as client:
             return await client.request(method, url, json=json, data=dict(form) if form else None, headers=headers)
 
     got = asyncio.run(ask())
@@ -91,7 +93,7 @@ def by_async_httpx(method, url, *, json=None, form=None, headers=None, auth=KEYS
 def by_aiohttp(method, url, *, json=None, form=None, headers=None, auth=KEYS, timeout=5):
     import aiohttp
 
-    body, headers = _plain(json, form, headers, auth)
+    body, headers = plain(json, form, headers, auth)
 
     async def ask():
         limit = aiohttp.ClientTimeout(sock_read=timeout)
@@ -107,16 +109,17 @@ def by_aiohttp(method, url, *, json=None, form=None, headers=None, auth=KEYS, ti
 def by_urllib3(method, url, *, json=None, form=None, headers=None, auth=KEYS, timeout=5):
     import urllib3
 
-    body, headers = _plain(json, form, headers, auth)
+    body, headers = plain(json, form, headers, auth)
     with urllib3.PoolManager(retries=False) as pool:
         got = pool.request(method, url, body=body, headers=headers, timeout=timeout)
     return _answer(got.status, got.reason, got.headers, got.data)
 
 
 def by_urllib_request(method, url, *, json=None, form=None, headers=None, auth=KEYS, timeout=5):
-    body, headers = _plain(json, form, headers, auth)
+    body, headers = plain(json, form, headers, auth)
     try:
-        got = urllib.request.urlopen(urllib.request.Request(url, body, headers, method=method), timeout=timeout)
+        asked = urllib.request.Request(url, body, headers, method=method)
+        got = urllib.request.urlopen(asked, timeout=timeout, context=CONTEXT)
     except urllib.error.HTTPError as error:
         got = error
     with got:
@@ -124,10 +127,12 @@ def by_urllib_request(method, url, *, json=None, form=None, headers=None, auth=K
 
 
 def by_http_client(method, url, *, json=None, form=None, headers=None, auth=KEYS, timeout=5):
-    body, headers = _plain(json, form, headers, auth)
+    body, headers = plain(json, form, headers, auth)
     parts = urlsplit(url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.netloc, timeout=timeout)
+    if parts.scheme == "https":
+        connection = http.client.HTTPSConnection(parts.netloc, timeout=timeout, context=CONTEXT)
+    else:
+        connection = http.client.HTTPConnection(parts.netloc, timeout=timeout)
     try:
         connection.request(method, f"{parts.path or '/'}?{parts.query}".rstrip("?"), body, headers)
         got = connection.getresponse()
@@ -202,4 +207,5 @@ def replaced() -> dict[str, dict[str, Any]]:
     ):
         found = sys.modules.get(module)
         owners.update({f"{module}.{name}": getattr(found, name) for name in names if found is not None})
-    return {name: dict(vars(owner)) for name, owner in owners.items()} | {"finders": dict(enumerate(sys.meta_path))}
+    finders = [finder for finder in sys.meta_path if type(finder).__module__.startswith("fakerzp.")]
+    return {name: dict(vars(owner)) for name, owner in owners.items()} | {"finders": dict(enumerate(finders))}

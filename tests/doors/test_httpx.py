@@ -11,9 +11,10 @@ import pytest
 httpx = pytest.importorskip("httpx")
 
 from fakerzp import NotFaked  # noqa: E402
-from tests.doors.callers import API, JSON, KEYS, ORDER, replaced  # noqa: E402
+from tests.doors.callers import API, CONTEXT, JSON, KEYS, ORDER, replaced  # noqa: E402
 
 URL = f"{API}/v1/orders"
+PROXIED_AND_OTHERS = [{"proxy": httpx.Proxy("http://127.0.0.1:9")}, {"verify": False}, {"retries": 2}]
 
 
 @pytest.fixture(autouse=True)
@@ -31,11 +32,11 @@ class Sync:
     transport = httpx.HTTPTransport
 
     def ask(self, method, url=URL, client_options=None, **options):
-        with httpx.Client(auth=KEYS, **(client_options or {})) as client:
+        with httpx.Client(**{"auth": KEYS, "verify": CONTEXT, **(client_options or {})}) as client:
             return client.request(method, url, **options)
 
     def streamed(self, **options):
-        with httpx.Client(auth=KEYS) as client, client.stream("GET", URL, **options) as answer:
+        with httpx.Client(auth=KEYS, verify=CONTEXT) as client, client.stream("GET", URL, **options) as answer:
             assert not answer.is_closed
             return answer, b"".join(answer.iter_bytes(7))
 
@@ -53,14 +54,15 @@ class Async:
 
     def ask(self, method, url=URL, client_options=None, **options):
         async def ask():
-            async with httpx.AsyncClient(auth=KEYS, **(client_options or {})) as client:
+            async with httpx.AsyncClient(**{"auth": KEYS, "verify": CONTEXT, **(client_options or {})}) as client:
                 return await client.request(method, url, **options)
 
         return asyncio.run(ask())
 
     def streamed(self, **options):
         async def ask():
-            async with httpx.AsyncClient(auth=KEYS) as client, client.stream("GET", URL, **options) as answer:
+            client = httpx.AsyncClient(auth=KEYS, verify=CONTEXT)
+            async with client, client.stream("GET", URL, **options) as answer:
                 assert not answer.is_closed
                 return answer, b"".join([chunk async for chunk in answer.aiter_bytes(7)])
 
@@ -244,10 +246,12 @@ def test_a_transport_of_ones_own_does_its_work(rzp, client):
     assert noted == ["/v1/orders", 200, "/v1/orders"]
 
 
-@pytest.mark.parametrize("options", [{"proxy": "http://127.0.0.1:9"}, {"verify": False}, {"http1": True}], ids=str)
+@pytest.mark.parametrize("options", PROXIED_AND_OTHERS, ids=str)
 def test_how_httpx_would_connect_does_not_matter(rzp, client, options):
+    transport = client.transport(**options)
     with rzp.patch():
-        assert client.ask("GET", client_options=options).json()["count"] == 0
+        assert client.ask("GET", client_options={"transport": transport}).json()["count"] == 0
+        assert client.ask("GET", client_options={"mounts": {"https://": transport}}).json()["count"] == 0
 
 
 def test_a_stub_that_somebody_gave_the_client_is_left_alone(rzp, client):
