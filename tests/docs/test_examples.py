@@ -32,6 +32,8 @@ from fakerzp.world.world import Account, Delays
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
 TEXTS = {page.name: page.read_text(encoding="utf-8") for page in PAGES}
+SUITE = "pytest.md"
+"""The page whose blocks are the files of a test suite: tests/plugin/test_page.py runs it."""
 REFERENCE = TEXTS.get("reference.md", "")
 FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NEEDS_CLIENT = re.compile(r"^import (?:razorpay|requests)|\bclient\.", re.MULTILINE)
@@ -85,7 +87,7 @@ def slug(heading: str) -> str:
 # ---------------------------------------------------------------------- examples
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != SUITE], ids=lambda page: page.name)
 def test_the_examples_of_a_page_run(page: Path) -> None:
     """In order, in one namespace, at their own line numbers, so that a failure names the line of the page."""
     space: dict[str, Any] = {"__name__": "__main__"}
@@ -104,7 +106,8 @@ def test_the_examples_of_a_page_run(page: Path) -> None:
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_example_checks_itself(name: str) -> None:
     fences = FENCE.findall(TEXTS[name])
-    assert {language for language, _ in fences} <= {"python", "sh", "js"}  # js: tests/server/test_node.py
+    shown = {"ini", "text"} if name == SUITE else {"js"}  # js: tests/server/test_node.py
+    assert {language for language, _ in fences} <= {"python", "sh"} | shown
     assert [line for line, source in blocks(TEXTS[name]) if "assert " not in source] == []
     assert ">>>" not in TEXTS[name]
 
