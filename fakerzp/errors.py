@@ -164,6 +164,17 @@ ORDER_ALREADY_PAID = Text(
     "Your payment has been declined as the order is already paid. Please initiate the payment with a new order.",
     "api/payments/capture.md",
 )
+_OFFERS = "payments/offers/s2s-integration.md"
+_PLAIN = Envelope("BAD_REQUEST_ERROR", None, None, None, None)
+OFFER_USED_UP = Text("Offer Maximum Usage limit exceeded", _OFFERS, _PLAIN)
+# The page has this description, and its reason, for an offer that is asked about; as the error of a payment: inferred.
+OFFER_AMOUNT = Text(
+    "The offer is not applicable on this order amount", _OFFERS, _PLAIN._replace(reason="invalid_order_amount")
+)
+OFFER_NOT_ACTIVE = Text("The offer is not active", INFERRED, _PLAIN)
+OFFER_METHOD = Text(
+    "Payment method used is not eligible for offer. Please try with a different payment method.", INFERRED, _PLAIN
+)
 _NACH = "api/payments/recurring-payments/paper-nach/create-authorization-transaction.md"
 _UPI = "api/payments/recurring-payments/upi/create-authorization-transaction.md"
 NACH_AMOUNT = Text("The amount should be 0.", _NACH)
@@ -194,6 +205,8 @@ NOT_AUTHORIZED = Text("Only payments which have been authorized and not yet capt
 REFUND_NOT_CAPTURED = Text("The payment status should be captured for action to be taken", INFERRED)
 FULLY_REFUNDED = Text("The payment has been fully refunded already.", "api/refunds/create-normal.md")
 REFUND_TOO_MUCH = Text("The refund amount provided is greater than amount captured.", "api/refunds/create-normal.md")
+# The rule is on payments/refunds/emi-pay-later.md, the words are on no page.
+REFUND_IN_PART = Text("Partial refund is not supported for debit card EMI payments", INFERRED)
 REFUND_TOO_MUCH_ROUTE = Text(
     "The sum of amount requested for refund is greater than the available  amount",
     "api/payments/route/refund-payments-and-reverse-transfer.md",

@@ -21,6 +21,7 @@ from .utility import Utility
 from .world.bank import Bank
 from .world.checkout import Checkout
 from .world.clock import Clock, Moment
+from .world.dashboard import Dashboard
 from .world.events import event_json
 from .world.faults import Faults
 from .world.outbox import Message
@@ -175,6 +176,11 @@ class FakeRazorpay:
     def bank(self) -> Bank:
         """The bank: scripts, confirm_token, reject_token."""
         return self._world.bank
+
+    @property
+    def dashboard(self) -> Dashboard:
+        """What the merchant sets up by hand: offers."""
+        return self._world.dashboard
 
     @property
     def faults(self) -> Faults:

@@ -119,17 +119,28 @@ def _follows(order: Any, owner: Any, origin: Any) -> Changes:
     return {"partial_payment": partial, "first_payment_min_amount": first}
 
 
-def _received(order: Any, cause: Any, origin: Any) -> Changes:
-    return {"amount_paid": order.amount_paid + cause.amount}
+def _received(order: Any, payment: Any, origin: Any) -> Changes:
+    return {
+        "amount_paid": order.amount_paid + payment.amount,
+        "offer_discount": order.offer_discount + payment.offer_discount,
+    }
+
+
+def _owner_received(order: Any) -> Changes:
+    return {"amount_paid": order.amount_paid, "offer_discount": order.offer_discount}
 
 
 def _invoice_received(invoice: Any, order: Any, payment: Any) -> Changes:
-    return {"amount_paid": order.amount_paid, "payment_id": payment.id}
+    return {**_owner_received(order), "payment_id": payment.id}
 
 
 def _link_received(link: Any, order: Any, payment: Any) -> Changes:
     entry = LinkPayment(payment.amount, payment.created_at, payment.method, payment.id)
-    return {"amount_paid": order.amount_paid, "payments": (*link.payments, entry)}
+    return {**_owner_received(order), "payments": (*link.payments, entry)}
+
+
+def _redeemed(offer: Any, payment: Any, origin: Any) -> Changes:
+    return {"used": offer.used + 1}
 
 
 def _capture(payment: Any, cause: Any, origin: Any) -> Changes:
@@ -156,15 +167,15 @@ def _unrefunded(payment: Any, refund: Any, origin: Any) -> Changes:
 
 
 def _settles(order: Any, payment: Any) -> bool:
-    return bool(payment.amount == order.amount_due)
+    return bool(payment.covers == order.amount_due)
 
 
 def _leaves_a_rest(order: Any, payment: Any) -> bool:
-    return bool(payment.amount < order.amount_due)
+    return bool(payment.covers < order.amount_due)
 
 
 def _is_too_much(order: Any, payment: Any) -> bool:
-    return bool(payment.amount > order.amount_due)
+    return bool(payment.covers > order.amount_due)
 
 
 def _was_captured(payment: Any, refund: Any) -> bool:
@@ -420,8 +431,22 @@ DEPOSIT = Lifecycle(
     refusals={},
 )
 
+OFFER = Lifecycle(
+    "offer",
+    "payments/offers/create.md",
+    births=(Birth("enabled"),),
+    rows=(
+        Row("disable", ("enabled",), "disabled"),
+        Row("apply", ("enabled",), SAME),
+        # A payment that was begun with an offer keeps it, also if the bank answers when that is disabled.
+        Row("redeem", ("enabled", "disabled"), SAME, effect=_redeemed, basis="inferred"),
+    ),
+    refusals={("disabled", "apply"): errors.OFFER_NOT_ACTIVE},
+)
+
 LIFECYCLES: Mapping[str, Lifecycle] = {
-    machine.entity: machine for machine in (ORDER, PAYMENT, REFUND, INVOICE, PAYMENT_LINK, TOKEN, SETTLEMENT, DEPOSIT)
+    machine.entity: machine
+    for machine in (ORDER, PAYMENT, REFUND, INVOICE, PAYMENT_LINK, TOKEN, SETTLEMENT, DEPOSIT, OFFER)
 }
 
 COUPLINGS = (
@@ -429,6 +454,8 @@ COUPLINGS = (
     Coupling("payment", "capture", "order_id", "order", "pay", _settles),
     Coupling("payment", "capture", "order_id", "order", "pay_part", _leaves_a_rest),
     Coupling("payment", "capture", "order_id", "order", "overpay", _is_too_much),
+    Coupling("payment", "create", "offer_id", "offer", "apply"),
+    Coupling("payment", "authorize", "offer_id", "offer", "redeem"),
     Coupling("order", "pay", "owner_id", "invoice", "pay"),
     Coupling("order", "pay_part", "owner_id", "invoice", "pay_part"),
     Coupling("order", "pay", "owner_id", "payment_link", "pay"),

@@ -17,6 +17,7 @@ PREFIXES: Mapping[str, str] = {
     "token": "token_",
     "card": "card_",
     "settlement": "setl_",
+    "offer": "offer_",
 }
 _REST = re.compile(r"[0-9A-Za-z]{14}\Z")
 

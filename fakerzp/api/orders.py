@@ -7,9 +7,11 @@ from typing import Any
 from .. import errors
 from ..entities.base import collection, evolve
 from ..entities.customer import Customer
+from ..entities.offer import applied_json
 from ..entities.order import Order, order_json
 from ..entities.payment import payment_json
 from ..exceptions import NotFaked
+from ..world.offers import attached
 from . import mandates, products, transfers
 from .endpoint import Call, Routes, Says
 from .fields import Anything, Choice, Epoch, Flag, Integer, NotesField, Shape, String
@@ -42,9 +44,10 @@ _NEW = Shape(
         "bank_account": mandates.BANK_ACCOUNT,
         "notification": Shape({"token_id": String(required=True), "payment_after": Epoch()}),
         "transfers": Anything(),
-        "offer_id": Anything(),
+        "offer_id": String(),
         "offers": Anything(),
-        "discount": Anything(),
+        "discount": Flag(),
+        "force_offer": Anything(),
         "products": products.PRODUCTS,
         "line_items": Anything(),
         "line_items_total": Anything(),
@@ -53,9 +56,7 @@ _NEW = Shape(
     }
 )
 _ELSEWHERE = {
-    "offer_id": "offers",
-    "offers": "offers",
-    "discount": "offers",
+    "force_offer": "offers that are forced, which no page explains",
     "line_items": "Magic Checkout",
     "line_items_total": "Magic Checkout",
     "customer_details": "Magic Checkout",
@@ -168,9 +169,20 @@ def place(
         key_id=call.key_id,
         key_secret=call.key_secret,
         shown=shown,
+        offers=_offers(call, fields),
+        discount=fields.get("discount", True),
     )
     placed: Order = call.world.law.create(call.books, order, call.now)
     return placed
+
+
+def _offers(call: Call, fields: dict[str, Any]) -> tuple[str, ...] | None:
+    """The offers of the request that an order of its amount can have; None if it asks for none."""
+    asked = fields.get("offers", [])
+    if not isinstance(asked, list):
+        raise call.error("object", field="offers")
+    asked = [*asked, *([fields["offer_id"]] if "offer_id" in fields else [])]
+    return attached(call.world, call.books, asked, fields["amount"], fields["currency"]) if asked else None
 
 
 def _check_mandate(call: Call, fields: dict[str, Any], method: str | None, token: dict[str, Any] | None) -> None:
@@ -329,6 +341,9 @@ def _is_authorized(call: Call, order: Order) -> bool:
 def _expanded(call: Call, order: Order, wanted: list[str]) -> dict[str, Any]:
     body = order_json(order)
     for name in wanted:
+        if name == "offers":
+            body = _with_offers_applied(call, body, order)
+            continue
         if name not in ("payments", "payments.card"):
             raise NotFaked(f"orders expanded by {name!r} are not built yet", endpoint=call.endpoint.name)
         payments = call.books.newest("payment", field="order_id", value=order.id)
@@ -337,3 +352,18 @@ def _expanded(call: Call, order: Order, wanted: list[str]) -> dict[str, Any]:
             [payment_with(call, p, with_card) if with_card else payment_json(p) for p in payments]
         )
     return body
+
+
+def _with_offers_applied(call: Call, body: dict[str, Any], order: Order) -> dict[str, Any]:
+    """`expand[]=offers`: what its payments were made with, and by whom (payments/offers/s2s-integration.md)."""
+    shown = {name: value for name, value in body.items() if name not in ("offer_id", "offers")}
+    payments = [
+        payment
+        for payment in call.books.newest("payment", field="order_id", value=order.id)
+        if payment.captured and payment.offer_id is not None
+    ]
+    shown["offers_applied"] = collection(
+        [applied_json(call.books.get(p.offer_id), p.covers, p.emi) for p in reversed(payments)]
+    )
+    shown["customer"] = {"contact": payments[0].contact, "email": payments[0].email} if payments else None
+    return shown

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from .. import errors
-from ..entities.link_options import validation_of
+from ..entities.link_options import offers_of, validation_of
 from ..entities.payment_link import PaymentLink, payment_link_json
 from . import payment_links_legacy as legacy
 from . import products
@@ -90,7 +90,7 @@ def create(call: Call) -> dict[str, Any]:
 
 
 def _order(call: Call, link_id: str, terms: Terms, fields: dict[str, Any], options: dict[str, Any]) -> str:
-    """The order behind a link: what its payments are made against."""
+    """The order behind a link: what its payments are made against. UPI links have no offers."""
     validation = validation_of(options)
     account = validation.get("bank_account")
     order = place(
@@ -104,6 +104,7 @@ def _order(call: Call, link_id: str, terms: Terms, fields: dict[str, Any], optio
             "first_payment_min_amount": terms.first_min_partial_amount,
             **({"products": fields["products"]} if "products" in fields else {}),
             "method": "upi" if fields.get("upi_link") else validation.get("method"),
+            **({} if fields.get("upi_link") else offers_of(options)),
         },
         owner_id=link_id,
         shown=(("bank_account", tuple(account.items())),) if account else (),

@@ -37,13 +37,14 @@ def payment_with(call: Call, payment: Payment, wanted: Iterable[str]) -> dict[st
             refunds = call.books.newest("refund", field="payment_id", value=payment.id)
             body["refunds"] = collection([refund_json(refund) for refund in refunds])
         elif name == "offers":
-            body["offers"] = collection([])
+            body["offers"] = collection([{"id": payment.offer_id}] if payment.offer_id is not None else [])
         elif name == "token":
             token = call.books.get(payment.token_id)
             if token is not None:
                 body["token"] = token_json(token, call.books.get(token.card_id))
         elif name == "emi":
-            continue  # no payment of this fake is by EMI, and others show no such key
+            if payment.emi is not None:  # others show no such key
+                body["emi"] = body.pop("emi_plan")
         else:
             raise NotFaked(
                 f"payments expanded by {name!r} need settlements, not built yet", endpoint=call.endpoint.name
@@ -100,7 +101,7 @@ def fetch_all(call: Call) -> dict[str, Any]:
     says=_SAYS,
 )
 def fetch(call: Call, payment_id: str) -> dict[str, Any]:
-    """One payment; `expand[]` adds its card, refunds, offers or token."""
+    """One payment; `expand[]` adds its card, EMI plan, refunds, offers or token."""
     return payment_with(call, call.find("payment", payment_id), _wanted(call))
 
 

@@ -26,6 +26,8 @@ _FIELDS: dict[str, Field] = {
 }
 # What is said where a refund is drawn on more than is there.
 _LACKING = {"merchant": errors.REFUND_BALANCE, "credits": errors.REFUND_CREDITS}
+_NEVER_INSTANT = ("emi", "cardless_emi", "paylater")
+"""Methods whose refunds go at normal speed whatever was asked for (payments/payment-methods/emi.md)."""
 _KEY_CHARACTERS = re.compile(r"[0-9A-Za-z_-]+\Z")
 _SAYS: Says = {"key": errors.KEY_DOT}
 
@@ -111,6 +113,8 @@ def _make(call: Call, payment: Payment) -> dict[str, Any]:
     left = funds.left(call.books, payment.currency)
     if left is not None and amount > left:
         raise _LACKING[funds.source].error()
+    if amount < payment.amount and not payment.refundable_in_part:
+        raise errors.REFUND_IN_PART.error(field="amount")
     speed = fields.get("speed", "normal")
     refund = Refund(
         id=call.world.ledger.new_id("rfnd_"),
@@ -122,8 +126,8 @@ def _make(call: Call, payment: Payment) -> dict[str, Any]:
         notes=fields.get("notes", ()),
         receipt=fields.get("receipt"),
         speed_requested=speed,
-        speed_processed="instant" if speed == "optimum" else "normal",
         drawn_on=funds.source,
+        speed_processed="instant" if speed == "optimum" and payment.method not in _NEVER_INSTANT else "normal",
         acquirer_data=(("rrn", None),) if payment.method == "upi" else (("arn", None),),
     )
     return refund_json(call.world.counter.windows.refunded(call.books, refund))

@@ -46,7 +46,10 @@ class LineItem(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Invoice(Record):
-    """An invoice (`inv_`). Amounts in the smallest unit of `currency`, times in Unix seconds."""
+    """An invoice (`inv_`). Amounts in the smallest unit of `currency`, times in Unix seconds.
+
+    `offer_discount` is what an offer took off when it was paid.
+    """
 
     KIND: ClassVar[str] = "invoice"
     INDEXED: ClassVar[tuple[str, ...]] = ("receipt", "customer_id", "type")
@@ -55,6 +58,7 @@ class Invoice(Record):
     amount: int | None
     currency: str
     amount_paid: int = 0
+    offer_discount: int = 0
     receipt: str | None = None
     customer_id: str | None = None
     customer: CustomerDetails = NOBODY
@@ -83,7 +87,7 @@ class Invoice(Record):
     @property
     def amount_due(self) -> int:
         """What is left to pay."""
-        return (self.amount or 0) - self.amount_paid
+        return (self.amount or 0) - self.amount_paid - self.offer_discount
 
     @property
     def parts(self) -> tuple[bool, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-_PRODUCTS = ("transfers", "offers", "offer_id")
+_PRODUCTS = ("transfers",)
 _OFF = (False, 0, "0", "false")
 
 
@@ -17,6 +17,12 @@ def needs(options: Mapping[str, Any]) -> tuple[str, ...]:
     """The keys of `options.order` that another product would have to act upon when the link is paid."""
     order = _inside(options, "order")
     return tuple(key for key in _PRODUCTS if order.get(key))
+
+
+def offers_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The `offers` (ids), or the one `offer_id`, that the link's order is to have, if any."""
+    order = _inside(options, "order")
+    return {key: order[key] for key, kind in (("offers", list), ("offer_id", str)) if isinstance(order.get(key), kind)}
 
 
 def validation_of(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -49,7 +49,10 @@ class Mandate(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Card(Record):
-    """A card as it was used or saved (`card_`); never its number, only what may be told of it."""
+    """A card as it was used or saved (`card_`); never its number, only what may be told of it.
+
+    `fingerprint` tells whether two are the same card.
+    """
 
     KIND: ClassVar[str] = "card"
 
@@ -63,6 +66,7 @@ class Card(Record):
     sub_type: str
     expiry_month: int
     expiry_year: int
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

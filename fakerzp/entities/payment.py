@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
@@ -21,12 +22,28 @@ class Failure(NamedTuple):
 NO_FAILURE = Failure(None, None, None, None, None)  # type: ignore[arg-type]
 
 
+class EmiPlan(NamedTuple):
+    """The instalments of a payment by EMI: `rate` a year in hundredths of a percent, `duration` in months."""
+
+    issuer: str
+    type: str
+    rate: int
+    duration: int
+
+
+# Who pays through a UPI app, and how: an EMI so only in the sample of api/payments/update.md.
+_UPI: Mapping[str, tuple[str, str]] = {"upi": ("bank_account", "collect"), "emi": ("credit_card", "intent")}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Payment(Record):
-    """A payment (`pay_`). Amounts in the smallest unit of `currency`; `fee` includes `tax`."""
+    """A payment (`pay_`). Amounts in the smallest unit of `currency`; `fee` includes `tax`.
+
+    `offer_discount` is what an offer took off the order, and so not of `amount`.
+    """
 
     KIND: ClassVar[str] = "payment"
-    INDEXED: ClassVar[tuple[str, ...]] = ("order_id", "customer_id")
+    INDEXED: ClassVar[tuple[str, ...]] = ("order_id", "customer_id", "offer_id")
 
     amount: int
     currency: str
@@ -53,6 +70,19 @@ class Payment(Record):
     acquirer_data: tuple[tuple[str, str | None], ...] = ()
     on_hold: bool | None = None
     on_hold_until: int | None = None
+    emi: EmiPlan | None = None
+    offer_id: str | None = None
+    offer_discount: int = 0
+
+    @property
+    def covers(self) -> int:
+        """How much of its order it settles: what was paid, and what an offer took off."""
+        return self.amount + self.offer_discount
+
+    @property
+    def refundable_in_part(self) -> bool:
+        """Not if a debit card pays it in instalments (payments/refunds/emi-pay-later.md)."""
+        return self.emi is None or self.emi.type != "debit"
 
     @property
     def amount_left(self) -> int:
@@ -108,7 +138,7 @@ def payment_json(payment: Payment) -> dict[str, Any]:
         "card_id": payment.card_id,
         "bank": payment.bank,
         "wallet": payment.wallet,
-        "vpa": payment.vpa,
+        "vpa": payment.vpa if payment.method == "upi" else None,
         "email": payment.email,
         "contact": payment.contact,
         "notes": notes_json(payment.notes),
@@ -120,14 +150,18 @@ def payment_json(payment: Payment) -> dict[str, Any]:
         "error_step": failure.step,
         "error_reason": failure.reason,
         "acquirer_data": dict(payment.acquirer_data),
-        "created_at": payment.created_at,
     }
+    if payment.emi is not None:
+        body["emi_plan"] = payment.emi._asdict()
+    body["created_at"] = payment.created_at
     if payment.customer_id is not None:
         body["customer_id"] = payment.customer_id
     if payment.token_id is not None:
         body["token_id"] = payment.token_id
+    if payment.vpa is not None:
+        account, flow = _UPI[payment.method]
+        body["upi"] = {"payer_account_type": account, "vpa": payment.vpa, "flow": flow}
     if payment.method == "upi":
-        body["upi"] = {"payer_account_type": "bank_account", "vpa": payment.vpa, "flow": "collect"}
         body["provider"] = None
         body["reward"] = None
     if payment.on_hold is not None:

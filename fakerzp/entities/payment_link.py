@@ -24,7 +24,8 @@ class PaymentLink(Record):
     """A payment link (`plink_`). Amounts in the smallest unit of `currency`, times in Unix seconds or 0.
 
     `expire_by` is the date that the merchant gave, `expires_at` the moment at which the link does expire.
-    `options` is the JSON text of how the page looks and what its order carries (see `link_options`).
+    `options` is the JSON text of how the page looks and what its order carries (see `link_options`);
+    `offer_discount` is what an offer took off when it was paid.
     """
 
     KIND: ClassVar[str] = "payment_link"
@@ -36,6 +37,7 @@ class PaymentLink(Record):
     upi_link: bool = False
     accept_partial: bool = False
     amount_paid: int = 0
+    offer_discount: int = 0
     callback_url: str = ""
     callback_method: str = ""
     cancelled_at: int = 0
@@ -58,7 +60,7 @@ class PaymentLink(Record):
     @property
     def amount_due(self) -> int:
         """What is left to pay."""
-        return self.amount - self.amount_paid
+        return self.amount - self.amount_paid - self.offer_discount
 
     @property
     def parts(self) -> tuple[bool, int]:
@@ -71,7 +73,7 @@ class PaymentLink(Record):
         return tuple((m, known[key]) for m, key in (("sms", "contact"), ("email", "email")) if known.get(key))
 
     def needs(self) -> tuple[str, ...]:
-        """What another product would have to do when this link is paid (`transfers`, `offers`)."""
+        """What another product would have to do when this link is paid (`transfers`)."""
         return link_options.needs(json.loads(self.options))
 
     def shows_method(self, method: str) -> bool:

@@ -34,6 +34,7 @@ def verify(all_books: Iterable[Books], journal: Sequence[Posting], *, limited: b
         _check_states(books)
         _check_payments(books)
         _check_orders(books)
+        _check_offers(books)
         _check_postings(books, moved)
     for account, name, currency in totals:
         raise LedgerError(f"{account} has postings to {name} ({currency}) and no books")
@@ -136,6 +137,8 @@ def _check_orders(books: Books) -> None:
         payments = books.newest("payment", field="order_id", value=order.id)
         paid = sum(payment.amount for payment in payments if payment.captured)
         _same(order, "amount_paid", order.amount_paid, paid)
+        discount = sum(payment.offer_discount for payment in payments if payment.captured)
+        _same(order, "offer_discount", order.offer_discount, discount)
         _same(order, "attempts", order.attempts, len(payments))
         if order.status == "paid" and order.amount_due > 0:
             raise LedgerError(f"{order.id} is paid and {order.amount_due} are due")
@@ -146,9 +149,22 @@ def _check_orders(books: Books) -> None:
             _check_owner(owner, order)
 
 
+def _check_offers(books: Books) -> None:
+    """Every discount is the offer's, of what the payment settles; an offer was used by as many as it says."""
+    for payment in books.all("payment"):
+        offer, order = books.get(payment.offer_id), books.get(payment.order_id)
+        worth = offer.discount(payment.covers, payment.emi) if offer is not None and order.discount else 0
+        _same(payment, "offer_discount", payment.offer_discount, worth)
+    for offer in books.all("offer"):
+        payments = books.newest("payment", field="offer_id", value=offer.id)
+        used = sum(any(step.status == "authorized" for step in payment.steps) for payment in payments)
+        _same(offer, "used", offer.used, used)
+
+
 def _check_owner(owner: Any, order: Any) -> None:
     """An invoice or link follows its order: what was paid, and so whether it is open, paid in part or paid."""
     _same(owner, "amount_paid", owner.amount_paid, order.amount_paid)
+    _same(owner, "offer_discount", owner.offer_discount, order.offer_discount)
     if owner.KIND == "payment_link":
         listed = sum(payment.amount for payment in owner.payments)
         if listed != owner.amount_paid:

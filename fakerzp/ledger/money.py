@@ -30,19 +30,22 @@ ACCOUNTS = ("customer", "gateway", "merchant", "reserves", "credits", "fees", "t
 # What the merchant sets aside with Razorpay: never below nothing.
 SET_ASIDE = ("reserves", "credits")
 
-# Razorpay's fee in percent of the amount, by method; "*" stands for every other.
-DEFAULT_FEES: Mapping[str, float] = MappingProxyType({"*": 2})
+# Razorpay's fee in percent of the amount, by method; "*" stands for every other. That of EMI is the pricing in the
+# table of payments/offers/no-cost-emi/faqs.md.
+DEFAULT_FEES: Mapping[str, float] = MappingProxyType({"*": 2, "emi": 3})
+# Methods that pay with a card.
+_BY_CARD = ("card", "emi")
 
 
 def fee_of(
     amount: int, method: str, percent: Mapping[str, float] = DEFAULT_FEES, tax_percent: float = 18
 ) -> tuple[int, int]:
-    """(fee with tax, tax) of a captured payment: 2 %, and 18 % GST on it, unless the account has other terms.
+    """(fee with tax, tax) of a captured payment: 2 % (EMI 3 %), and 18 % GST on it, unless the account has other terms.
 
     No GST on cards up to 2,000 rupees, and no fee where no money moves (a mandate of amount 0).
     """
     base = _share(amount, percent.get(method, percent.get("*", 0)))
-    tax = 0 if method == "card" and amount <= 200000 else _share(base, tax_percent)
+    tax = 0 if method in _BY_CARD and amount <= 200000 else _share(base, tax_percent)
     return base + tax, tax
 
 

@@ -15,6 +15,8 @@ from .past import COUPLED_STEPS, Past
 
 # Mandates that the bank registers when it sees fit, not with the payment.
 SLOW = ("nach", "emandate")
+# What the merchant makes on the Dashboard, without a request.
+BY_HAND = frozenset({"offer"})
 # The status of a rate limit, which only faults answer with: perhaps after the write.
 TOO_MANY = 429
 # Steps that are the bank's word, where nobody stands at a checkout.
@@ -58,7 +60,7 @@ class Causes:
 
     def actor(self, key: Key) -> str:
         """Who acted."""
-        if not key.kind or key.kind == "deposit":
+        if not key.kind or key.kind == "deposit" or key.kind in BY_HAND:
             return MERCHANT
         record = self._past.records[key.id]
         first = next((step.why for step in record.steps if step.at == key.at), "")
@@ -178,7 +180,7 @@ class Causes:
     def _payment_of(self, entity_id: str, n: int, at: int, gap: int) -> str | None:
         """The payment that an order or a token was made with, at the same instant; None if with none."""
         record = self._past.records[entity_id]
-        if n and (record.KIND == "token" and record.method in SLOW):
+        if record.KIND in BY_HAND or (n and record.KIND == "token" and record.method in SLOW):
             return None
         for payment in self._payments_of(entity_id):
             step = self._step(payment, 0)
@@ -206,6 +208,13 @@ def _made_by(endpoint: str) -> str:
 
 
 def first_event(past: Past, steps: list[tuple[str, int]]) -> tuple[int, str]:
-    """Where an act stands among others of its gap: by its first event, else by its oldest entity."""
+    """Where an act stands among others of its gap: by its first event, else by its oldest entity.
+
+    What the merchant makes by hand has no event: it is before the first one of anything that was made after it.
+    """
     told = [past.event_of[step] for step in steps if step in past.event_of]
-    return (min(told, default=len(past.events)), min(entity_id[-14:] for entity_id, _ in steps))
+    oldest = min(entity_id[-14:] for entity_id, _ in steps)
+    if all(past.records[entity_id].KIND in BY_HAND for entity_id, _ in steps):
+        later = (n for n, event in enumerate(past.events) if any(one.id[-14:] > oldest for one in event.records))
+        return (next(later, len(past.events)), f" {oldest}")
+    return (min(told, default=len(past.events)), oldest)

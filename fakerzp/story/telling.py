@@ -7,14 +7,16 @@ from typing import Any
 from ..doors.exchange import Request
 from ..entities.payment import Payment
 from ..ledger.tables import money
-from .causes import Causes, Key, first_event
+from .causes import BY_HAND, Causes, Key, first_event
 from .deliveries import Sent
 from .facts import BANK, CUSTOMER, RAZORPAY, WEBHOOK, Act, Call, Delivery, Error, Event, Letter, Life, Money, Move
 from .pages import page_of, page_of_failure
 from .past import Past
+from .wording import listed
 
 _AFTER = 1 << 62
 _VERBS = {"process": "processes", "cancelled": "cancels"}
+_BY_HAND = {"create": "makes"}
 
 
 class Telling:
@@ -163,11 +165,15 @@ class Telling:
             record = self._past.records[move.id]
             if actor == CUSTOMER and move.entity == "payment" and move.before is None:
                 paid = f"{money(record.currency, record.amount)} by {record.method}"
+                if record.offer_discount:
+                    paid += f", {money(record.currency, record.offer_discount)} off with {record.offer_id}"
                 return f"tries to pay {paid}" if move.statuses[-1] in ("failed", "created") else f"pays {paid}"
             if move.entity == "deposit":
                 amount = money(record.currency, abs(record.amount))
                 into = f"{'out of' if record.amount < 0 else 'into'} {record.into}"
                 return f"{'takes' if record.amount < 0 else 'puts'} {amount} {into}"
+            if key.kind in BY_HAND and move.id == key.id:
+                return f"{listed([_BY_HAND.get(why, why + 's') for why in move.whys])} {move.id} on the Dashboard"
             if actor == BANK and move.id == key.id:
                 why = next((why for why in move.whys if why != "create"), move.whys[0])
                 return f"{_VERBS.get(why, why + 's')} {move.id}"

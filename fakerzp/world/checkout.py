@@ -17,7 +17,8 @@ from ..ledger.books import Books
 from ..utility import sign
 from .counter import Purchase
 from .failures import default_method, failure
-from .instrument import Instrument, instrument
+from .instrument import ARGUMENTS, WITHOUT_MANDATES, Instrument, instrument
+from .offers import with_offer
 from .strategies import fails
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ class Checkout:
         vpa: str | None = None,
         bank: str | None = None,
         wallet: str | None = None,
+        emi_duration: int | None = None,
+        provider: str | None = None,
+        offer_id: str | None = None,
         email: str | None = None,
         contact: str | None = None,
         customer_id: str | None = None,
@@ -62,8 +66,9 @@ class Checkout:
     ) -> dict[str, Any]:
         """Pay an order, invoice, payment link or registration link, or `amount=` without a target.
 
-        `amount` is in the smallest unit, by default all that is due. `capture=False` leaves the payment
-        authorized. Returns what the browser hands the application: ids and a signature that verifies.
+        `amount` is in the smallest unit, by default all that is due; an offer takes its discount off that.
+        `emi_duration` is in months. `capture=False` leaves the payment authorized. Returns what the browser hands the
+        application: ids and a signature that verifies.
         Raises PaymentFailed if the instrument, the amount or the bank says no, PaymentPending if the bank gives no
         answer yet, NotPayable if nobody could pay the target, LookupError if there is none, ValueError for arguments
         that do not go together.
@@ -71,9 +76,20 @@ class Checkout:
         self._world.settle()
         with self._world.acting():
             found = self._target(target)
-            tool = self._tool(found, method, currency, card=card, vpa=vpa, bank=bank, wallet=wallet)
+            tool = self._tool(
+                found,
+                method,
+                currency,
+                card=card,
+                vpa=vpa,
+                bank=bank,
+                wallet=wallet,
+                emi_duration=emi_duration,
+                provider=provider,
+            )
             who = (email, contact, customer_id)
             purchase = self._purchase(found, amount, currency, capture, who, description, _notes(notes))
+            purchase = with_offer(self._world, found.books, found.thing, purchase, tool, offer_id)
             payment = self._attempt(found, purchase, tool)
             answer = self._handed_back(found, payment)
         if payment.status == "failed":
@@ -87,7 +103,7 @@ class Checkout:
     ) -> Payment:
         """One payment; without a reason to fail, the instrument and then the bank decide."""
         world = self._world
-        reason = reason or tool.refuses
+        reason = reason or tool.refusal(purchase.amount + purchase.offer_discount)
         attempt = world.counter.attempt_of(purchase, tool)
         outcome = fails(reason) if reason is not None else world.bank.decision(attempt)
         try:
@@ -110,13 +126,14 @@ class Checkout:
                 method = found.order.mandate.method
             method = method or default_method(reason)
             failure(reason, method)
-            tool = self._tool(found, method, **{k: how.pop(k, None) for k in ("card", "vpa", "bank", "wallet")})
+            tool = self._tool(found, method, **{k: how.pop(k, None) for k in ARGUMENTS})
             who = (how.pop("email", None), how.pop("contact", None), how.pop("customer_id", None))
             amount, currency = how.pop("amount", None), how.pop("currency", "INR")
-            said = _notes(how.pop("notes", None))
+            said, offer_id = _notes(how.pop("notes", None)), how.pop("offer_id", None)
             if how:
                 raise TypeError(f"checkout.fail() got an unexpected keyword argument {min(how)!r}")
             purchase = self._purchase(found, amount, currency, False, who, None, said)
+            purchase = with_offer(self._world, found.books, found.thing, purchase, tool, offer_id)
             return error_of(self._attempt(found, purchase, tool, reason))
 
     def abandon(self, target: str | None = None, **how: Any) -> dict[str, Any]:
@@ -181,6 +198,8 @@ class Checkout:
             method = (mandate.method if mandate else None) or (order.method if order else None) or "card"
         if mandate is not None and mandate.method not in (None, method):
             raise ValueError(f"{found.thing.id} asks for a mandate by {mandate.method}, not {method}")
+        if mandate is not None and method in WITHOUT_MANDATES:
+            raise ValueError(f"{target_of(found)} asks for a mandate, which {method} does not register")
         if mandate is None and method in ("emandate", "nach"):
             raise ValueError(f"{method} registers a mandate, which {target_of(found)} does not ask for")
         if order is not None and order.method is not None and order.method != method:

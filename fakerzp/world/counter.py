@@ -36,6 +36,8 @@ class Purchase(NamedTuple):
     invoice_id: str | None
     link_id: str | None
     capture: bool
+    offer_id: str | None = None
+    offer_discount: int = 0
 
 
 class Counter:
@@ -148,6 +150,9 @@ class Counter:
             token_id=token_id,
             notes=purchase.notes,
             acquirer_data=tuple(acquirer_data(tool.method, ledger.digits, done=done).items()),
+            emi=tool.emi,
+            offer_id=purchase.offer_id,
+            offer_discount=purchase.offer_discount,
         )
         created: Payment = self._world.law.create(books, payment, now)
         return created
@@ -167,6 +172,7 @@ class Counter:
             sub_type=tool.card.sub_type,
             expiry_month=tool.expiry_month,
             expiry_year=tool.expiry_year,
+            fingerprint=tool.fingerprint,
         )
         books.add(card)
         return card.id

@@ -105,6 +105,8 @@ _ACQUIRER: Final[Mapping[str, tuple[tuple[str, int], ...]]] = MappingProxyType(
         "netbanking": (("bank_transaction_id", 7),),
         "wallet": (("transaction_id", 0),),
         "paylater": (("transaction_id", 0),),
+        # Of cardless EMI no page shows a payment: as pay-later, inferred.
+        "cardless_emi": (("transaction_id", 0),),
         "upi": (("rrn", 12), ("upi_transaction_id", 38)),
         "bank_transfer": (("rrn", 12),),
         "nach": (),

@@ -98,15 +98,15 @@ def payment_event_json(payment: Payment, happening: Happening) -> Json:
     whole = payment.captured or payment.method == "nach" or happening.event.startswith("refund.")
     if whole and payment.currency == "INR":
         shown["base_amount"] = payment.amount
-    if whole or payment.method == "card":
+    if whole or payment.method in ("card", "emi"):
         shown.setdefault("amount_transferred", 0)
     card = _card(payment, happening)
     if card is not None:
         shown["card"] = _in_order(CARD, {**card_json(card), "iin": _IIN})
         shown.setdefault("token_id", None)
-    if payment.method == "upi":
+    if "upi" in shown:
         # `flow`, which the API shows, is in webhooks for Turbo UPI only.
-        shown["upi"] = {"payer_account_type": "bank_account", "vpa": payment.vpa}
+        del shown["upi"]["flow"]
     if payment.method == "emandate":
         shown["acquirer_data"] = {}
     if not of_link:

@@ -165,7 +165,7 @@ class Windows:
         world = self._world
         created: Refund = world.law.create(books, refund, world.now)
         world.settlements.refunded(books, created.currency)
-        delay = world.delays.instant_refund if refund.speed_requested == "optimum" else world.delays.normal_refund
+        delay = world.delays.instant_refund if refund.speed_processed == "instant" else world.delays.normal_refund
         if delay:
             world.ledger.schedule(after(world.now, delay), "process", books.account, created.id)
             return created

@@ -18,6 +18,7 @@ from ..lifecycles import EXPIRY
 from .bank import Bank
 from .clock import Clock, Moment
 from .counter import Counter
+from .dashboard import Dashboard
 from .faults import Faults
 from .funds import Funds
 from .outbox import Message
@@ -145,6 +146,7 @@ class World:
         """Told of each call that reaches this world, before it and after its effect."""
         self.bank = Bank(self)
         self.counter = Counter(self)
+        self.dashboard = Dashboard(self)
         self.settlements = Settlements(self)
         self.funds = Funds(self)
         self.faults = Faults(self)

@@ -227,7 +227,7 @@ def test_the_methods_that_a_page_shows(options, shown):
 
 
 def test_what_a_link_needs_of_other_products():
-    assert needs({"order": {"offers": ["offer_F4WMTC3pwFKnzq"]}}) == ("offers",)
+    assert needs({"order": {"offers": ["offer_F4WMTC3pwFKnzq"]}}) == ()
     assert needs({"order": {"transfers": [{}], "offers": []}}) == ("transfers",)
     assert needs({"checkout": {"name": "Lacme Corp"}}) == ()
 

@@ -22,6 +22,7 @@ from tests.contract.documented_world import (
     failed_payment,
     nach_order,
     notified_order,
+    order_of,
     order_with_transfers,
     payment,
     payment_of_a_linked_account,
@@ -30,6 +31,7 @@ from tests.contract.documented_world import (
     several,
     token,
     upi_link,
+    with_offer,
 )
 
 # An id where the page has `:id`; like every id, it is replaced by that of what the row made.
@@ -75,7 +77,10 @@ CALLS: tuple[tuple[str, Call], ...] = (
     (r"orders\.fetch-all-expanded(-card)?-payments", Call(payment())),
     (r"payments\.fetch-all-payments", Call(several("pay"))),
     (r"payments\.fetch-all-payments-with-expanded-card-details", Call(token("card"))),
-    (r"payments\.fetch-all-payments-with-expanded-emi-details", Call(several("pay"))),
+    (
+        r"payments\.fetch-all-payments-with-expanded-emi-details",
+        Call(payment(300000, method="emi", emi_duration=12, capture=False)),
+    ),
     (r"payments\.customer-payment-history", Call(customer_who_pays("wallet"))),
     (r"payments\.invoices\.fetch-all", Call(several("inv"))),
     (r"payments\.invoices\.fetch-all-items", Call(several("item"))),
@@ -89,12 +94,23 @@ CALLS: tuple[tuple[str, Call], ...] = (
     (r"payments\.capture", Call(authorized_mandate)),
     (r"payments\.fetch-card-details-payment", Call(payment(), path=f"{PAY}/card")),
     (r"payments\.fetch-payment-expanded-card", Call(failed_payment("incorrect_card_details"))),
-    (r"payments\.fetch-payment-expanded-emi", Call(payment())),
-    (r"payments\.fetch-payment-expanded-offers", Call(customer_who_pays("card"))),
+    (
+        r"payments\.fetch-payment-expanded-emi",
+        Call(payment(200000, method="emi", bank="ICIC", emi_duration=6, capture=False)),
+    ),
+    (
+        r"payments\.fetch-payment-expanded-offers",
+        Call(with_offer(lambda offer: customer_who_pays("netbanking", order={"offers": [offer]}, offer_id=offer))),
+    ),
     (
         r"payments\.update",
-        Call(payment(method="upi", capture=False), path=PAY, body={"notes": {"key1": "value1"}}),
+        Call(
+            payment(400000, method="emi", emi_duration=24, vpa="gaurav.kumar@examplebank", capture=False),
+            path=PAY,
+            body={"notes": {"key1": "value1", "key2": "value2"}},
+        ),
     ),
+    (r"orders\.fetch-with-id", Call(with_offer(lambda offer: order_of(2000, offers=[offer])))),
     (r"payment-settlement-control-api", Call(payment(5000, capture=False), path=PAY)),
     (r"payments\.recurring-payments\..*\.upload-the-nach-file-via-api", Call(nach_order)),
     # Refunds of what a payment has: the samples refund 500100.
@@ -138,7 +154,7 @@ def _of_mandates(pages: str, method: str) -> tuple[tuple[str, Call], ...]:
             registration(method, notes={"note_key 1": "Beam me up Scotty"})
         ),
         "create-a-(recurring|one-time)-payment": Call(charge_of(1000, method)),
-        "fetch-an-order-with-id": Call(notified_order(method), path=ORDER),
+        "fetch-an-order-with-id": Call(with_offer(lambda offer: notified_order(method, offers=[offer])), path=ORDER),
     }
     return tuple((_RECURRING.format(pages=pages, call=name), call) for name, call in calls.items())
 
@@ -159,7 +175,6 @@ class Miss(NamedTuple):
 
 
 _SUBSCRIPTIONS = Miss("not built: subscriptions")
-_OFFER = Miss("not built: offers, which the sample's order has", ("body.offers",))
 # What only Razorpay.js has inside of `methods`, and this call beside each other.
 _METHODS = (
     "methods; entity; card is boolean, documented object; debit_card; credit_card; prepaid_card; card_networks; "
@@ -172,24 +187,13 @@ _NACH = "payments.recurring-payments.paper-nach."
 _CUSTOM = "payments.recurring-payments.custom."
 
 EXCEPTIONS: Mapping[str, Miss] = {
-    "orders.fetch-with-id": _OFFER,
-    "payments.fetch-all-payments-with-expanded-emi-details": Miss(
-        "not built: payments by EMI", ("collection.items.emi",)
-    ),
-    "payments.fetch-payment-expanded-emi": Miss("not built: payments by EMI", ("body.emi",)),
-    "payments.update": Miss("not built: payments by EMI, of which the sample's is one", ("body.emi_plan",)),
     "payments.fetch-payment-expanded-card": Miss(
         "the page is wrong: terminal_id is in this one sample, and in no table of a payment's members",
         ("body.terminal_id",),
     ),
-    "payments.fetch-payment-expanded-offers": Miss(
-        "not built: offers, which the sample's payment has", ("collection.items[0]: the list is empty",)
-    ),
     "payments.form-post-payment-create": Miss(
         "not faked: the answer is HTML that no page shows; what the record holds is what the browser posts in the end"
     ),
-    "payments.recurring-payments.cards.create-subsequent-payments.fetch-an-order-with-id": _OFFER,
-    "payments.recurring-payments.upi.create-subsequent-payments.fetch-an-order-with-id": _OFFER,
     _CUSTOM + "cards.create-authorization-transaction.create-a-registration-link": Miss(
         "contradicts seed 4, which counts: the sample asks for a maximum of 100000000",
         ("The max amount must be between 500 and 99999900.",),

@@ -254,10 +254,19 @@ def failed_payment(reason: str, **how: Any) -> Step:
     return first
 
 
-def customer_who_pays(method: str) -> Step:
+def customer_who_pays(method: str, **how: Any) -> Step:
     def first(world: Any) -> None:
         world.staged["cust"] = world.make_cust()
-        payment(method=method, customer_id=world.staged["cust"])(world)
+        payment(method=method, customer_id=world.staged["cust"], **how)(world)
+
+    return first
+
+
+def with_offer(step: Callable[[str], Step]) -> Step:
+    """An offer of the Dashboard, and the step that its id is for."""
+
+    def first(world: Any) -> None:
+        step(world.rzp.dashboard.create_offer("netbanking", percentage=10)["id"])(world)
 
     return first
 
@@ -364,11 +373,12 @@ def charge_of(amount: int, method: str) -> Step:
     return first
 
 
-def notified_order(method: str) -> Step:
+def notified_order(method: str, **more: Any) -> Step:
     """An order whose charge the customer is told of beforehand."""
 
     def first(world: Any) -> None:
         token(method)(world)
-        order_of(2000, notification={"token_id": world.staged["token"], "payment_after": world.later(2)})(world)
+        notification = {"token_id": world.staged["token"], "payment_after": world.later(2)}
+        order_of(2000, notification=notification, **more)(world)
 
     return first

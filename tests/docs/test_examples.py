@@ -26,6 +26,7 @@ from fakerzp.ledger.money import ACCOUNTS, Posting
 from fakerzp.lifecycles import COUPLINGS, EXPIRY, INVOICE_EDITABLE, LIFECYCLES, SAME, Lifecycle
 from fakerzp.world.bank import Attempt
 from fakerzp.world.cards import TEST_CARDS
+from fakerzp.world.emi_plans import CARDLESS, DURATIONS, EMI_ISSUERS, PAY_LATER
 from fakerzp.world.outbox import Message
 from fakerzp.world.world import Account, Delays
 
@@ -171,6 +172,7 @@ def test_every_name_of_the_package_is_explained() -> None:
         ("rzp.request", FakeRazorpay.request),
         ("rzp.serve", FakeRazorpay.serve),
         ("rzp.checkout.pay", FakeRazorpay().checkout.pay),
+        ("rzp.dashboard.create_offer", FakeRazorpay().dashboard.create_offer),
         ("rzp.faults.inject", FakeRazorpay().faults.inject),
     ],
 )
@@ -206,7 +208,7 @@ def test_the_settings_are_listed_with_their_defaults(title: str, settings: Accou
 def test_every_public_attribute_of_the_fake_is_in_the_reference() -> None:
     rzp = FakeRazorpay(seed=1)
     wanted = {name for name in dir(rzp) if not name.startswith("_")} - set(names())
-    for part in ("checkout", "bank", "clock", "faults", "utility"):
+    for part in ("checkout", "dashboard", "bank", "clock", "faults", "utility"):
         mine = {name for name in dir(getattr(rzp, part)) if not name.startswith("_")}
         wanted |= {f"{part}.{name}" for name in mine - WITHIN.get(part, set())}
     wanted |= {f"ledger.{name}" for name in OF_THE_LEDGER}
@@ -306,6 +308,29 @@ def test_the_test_cards_are_those_of_the_fake() -> None:
     assert table("Test cards") == [
         [code(c.number), c.network, c.type, ", ".join(c.uses), code(c.reason) if c.reason else ""]
         for c in TEST_CARDS
+    ]
+
+
+def test_the_emi_plans_are_those_of_the_fake() -> None:
+    shown = []
+    for issuer in EMI_ISSUERS:
+        months: dict[int, list[int]] = {}
+        for duration, terms in issuer.plans.items():
+            months.setdefault(terms.limits.least, []).append(duration)
+        least = [str(max(months, key=lambda one: len(months[one])))]
+        least += [f"{one} for {', '.join(map(str, months[one]))}" for one in months if str(one) != least[0]]
+        rates = [f"{issuer.plans[n].rate / 100:g} %" if n in issuer.plans else "" for n in DURATIONS]
+        most = next(iter(issuer.plans.values())).limits.most
+        shown.append([code(issuer.code), issuer.type, ", ".join(least), str(most or ""), *rates])
+    assert table("EMI plans") == shown
+
+
+def test_the_providers_are_those_of_the_fake() -> None:
+    lenders = [("cardless_emi", CARDLESS), ("paylater", PAY_LATER)]
+    assert table("Providers") == [
+        [code(method), code(name), str(limits.least or ""), str(limits.most or "")]
+        for method, found in lenders
+        for name, limits in found.items()
     ]
 
 

@@ -10,6 +10,7 @@ from fakerzp.entities.base import Step, evolve
 from fakerzp.entities.deposit import Deposit
 from fakerzp.entities.invoice import Invoice
 from fakerzp.entities.mandate import Token
+from fakerzp.entities.offer import Offer
 from fakerzp.entities.order import Order
 from fakerzp.entities.payment import Failure, Payment, Refund
 from fakerzp.entities.payment_link import PaymentLink
@@ -33,6 +34,9 @@ SAMPLES = {
     "token": Token(id="token_1", created_at=NOW, token="t", customer_id="cust_1", method="card"),
     "settlement": Settlement(id="setl_1", created_at=NOW, amount=976, currency="INR", utr="1"),
     "deposit": Deposit(id="dep_1", created_at=NOW, amount=1000, currency="INR", into="reserves"),
+    "offer": Offer(
+        id="offer_1", created_at=NOW, name="Offer", offer_type="instant_discount", method="card", percentage=10
+    ),
 }
 STATUSES = {
     kind: sorted({birth.status for birth in machine.births} | {row.after or birth.status for row in machine.rows})

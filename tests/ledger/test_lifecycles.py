@@ -8,11 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from fakerzp import BadRequestError, PaymentFailed, lifecycles
+from fakerzp import BadRequestError, PaymentFailed, PaymentPending, lifecycles
 from fakerzp.api.invoice_fields import EDITED
 from fakerzp.entities.deposit import Deposit
 from fakerzp.entities.invoice import Invoice
 from fakerzp.entities.mandate import Token
+from fakerzp.entities.offer import Offer
 from fakerzp.entities.order import Order
 from fakerzp.entities.payment import Payment, Refund
 from fakerzp.entities.payment_link import PaymentLink
@@ -37,7 +38,7 @@ SAMPLES = {
     "settlement": Settlement(id="setl_1", created_at=0, amount=976, currency="INR", utr="1"),
     "deposit": Deposit(id="dep_1", created_at=0, amount=1000, currency="INR", into="credits"),
 }
-RECORDS = {one.KIND: one for one in (Order, Payment, Refund, Invoice, PaymentLink, Token, Settlement, Deposit)}
+RECORDS = {one.KIND: one for one in (Order, Payment, Refund, Invoice, PaymentLink, Token, Settlement, Deposit, Offer)}
 ROWS = [(machine.entity, row) for machine in LIFECYCLES.values() for row in machine.rows]
 STEPS = [(kind, before, row.event) for kind, row in ROWS for before in row.before]
 
@@ -154,10 +155,10 @@ def test_couplings_are_found_by_what_they_begin_with():
 @pytest.mark.parametrize(
     ("kind", "record", "cause"),
     [
-        ("order", {"amount_due": 100}, {"amount": 99}),
-        ("order", {"amount_due": 100}, {"amount": 100}),
-        ("order", {"amount_due": 100}, {"amount": 101}),
-        ("order", {"amount_due": 0}, {"amount": 0}),
+        ("order", {"amount_due": 100}, {"covers": 99}),
+        ("order", {"amount_due": 100}, {"covers": 100}),
+        ("order", {"amount_due": 100}, {"covers": 101}),
+        ("order", {"amount_due": 0}, {"covers": 0}),
         ("payment", {"amount": 100, "amount_refunded": 0, "captured": True}, {"amount": 99}),
         ("payment", {"amount": 100, "amount_refunded": 1, "captured": True}, {"amount": 99}),
         ("payment", {"amount": 100, "amount_refunded": 50, "captured": True}, {"amount": 50}),
@@ -391,6 +392,16 @@ def _settlements(rzp):
     rzp.clock.advance(days=2)
 
 
+def _offers(rzp):
+    offer = rzp.dashboard.create_offer("card", flat=1000)["id"]
+    rzp.checkout.pay(order_of(rzp), offer_id=offer)
+    rzp.bank.next(rzp.bank.authorize_late())
+    with pytest.raises(PaymentPending):
+        rzp.checkout.pay(order_of(rzp), offer_id=offer)
+    rzp.dashboard.disable_offer(offer)
+    rzp.clock.advance(hours=2)
+
+
 # Rows of the law that no call leads to: a payment is an attempt before it pays.
 BY_THE_LAW_ALONE = {("order", "created", "pay"), ("order", "created", "pay_part")}
 
@@ -411,8 +422,8 @@ def taken(monkeypatch):
 
 
 def test_every_row_is_one_that_calls_lead_to(build, taken):
-    plays = (_orders, _captured_later, _invoices, _links, _tokens, _late_answers, _paused_mandates, _settlements)
-    for play in plays:
+    customers = (_orders, _captured_later, _invoices, _links, _late_answers, _offers)
+    for play in (*customers, _tokens, _paused_mandates, _settlements):
         play(build())
     _slow_refunds(build(delays={"normal_refund": 3600, "instant_refund": 3600}))
     _old_links(build(legacy_payment_links=True))
