@@ -43,6 +43,11 @@ def shop():
     have.link = rzp.paymentLink.create(payment_link_body(accept_partial=True, reference_id="r"))["id"]
     rzp.checkout.pay(have.link, amount=40000)
     have.customer, have.token, _ = registered(rzp, "nach", confirm=False)
+    have.offer = rzp.dashboard.create_offer("upi", percentage=10)["id"]
+    have.discounted = rzp.paymentLink.create(payment_link_body())["id"]
+    answer = rzp.checkout.pay(have.discounted, "upi", offer_id=have.offer)
+    have.cheaper = answer["razorpay_payment_id"]
+    have.bought = rzp.payments.fetch(have.cheaper)["order_id"]
     rzp.ledger.check()
     have.ledger = rzp.ledger
     have.books = rzp.ledger.books(rzp.account_id)
@@ -104,6 +109,29 @@ FIGURES = {
         "1001",
     ),
     "a link's payments": (lambda s: put(s, "link", payments=()), "{link}"),
+    "what an offer took off an order": (
+        lambda s: put(s, "bought", offer_discount=9999),
+        "{bought}: offer_discount is 9999, its sources say 10000",
+    ),
+    "and off an order that has none": (lambda s: put(s, "paid", offer_discount=1), "{paid}: offer_discount is 1"),
+    "and off a link": (lambda s: put(s, "discounted", offer_discount=0), "{discounted}: offer_discount is 0"),
+    "and off a payment": (
+        lambda s: (put(s, "cheaper", offer_discount=9999), put(s, "bought", offer_discount=9999)),
+        "{bought} is paid and 1 are due",
+    ),
+    "and off a payment without one": (
+        lambda s: put(s, "waiting", offer_discount=1),
+        "{waiting}: offer_discount is 1, its sources say 0",
+    ),
+    "a discount that is not the offer's": (
+        lambda s: put(s, "offer", percentage=11),
+        "{cheaper}: offer_discount is 10000, its sources say 11000",
+    ),
+    "a discount of an order that allows none": (
+        lambda s: put(s, "bought", discount=False),
+        "{cheaper}: offer_discount is 10000, its sources say 0",
+    ),
+    "how often an offer was used": (lambda s: put(s, "offer", used=0), "{offer}: used is 0, its sources say 1"),
 }
 
 STATUSES = {

@@ -148,6 +148,30 @@ def test_a_capture_moves_the_order_and_the_order_its_owner(court):
     assert [one.serial for one in events(court)] == [0, 1, 2, 3, 4, 5]
 
 
+def test_a_payment_is_begun_with_an_offer_that_is_enabled_and_uses_it_once_authorized(court):
+    put(court, "order", "created")
+    for status in ("enabled", "disabled"):
+        put(court, "offer", status, id=f"offer_{status}")
+    begun = court.law.create(court.books, evolve(SAMPLES["payment"], status="created", offer_id="offer_enabled"), NOW)
+    assert court.books.get("offer_enabled").used == 0
+    court.law.move(court.books, begun, "authorize", NOW)
+    assert court.books.get("offer_enabled").used == 1
+    late = evolve(SAMPLES["payment"], status="created", id="pay_2", offer_id="offer_disabled")
+    with pytest.raises(ApiError, match="The offer is not active"):
+        court.law.create(court.books, late, NOW)
+
+
+def test_what_an_offer_took_off_settles_the_order_too(court):
+    owner = put(court, "payment_link", "created")
+    order = put(court, "order", "attempted", owner_id=owner.id)
+    payment = put(court, "payment", "authorized", amount=900, offer_discount=100)
+    court.law.move(court.books, payment, "capture", NOW)
+    order, owner = court.books.get(order.id), court.books.get(owner.id)
+    assert (order.status, order.amount_paid, order.offer_discount, order.amount_due) == ("paid", 900, 100, 0)
+    assert (owner.status, owner.amount_paid, owner.offer_discount, owner.amount_due) == ("paid", 900, 100, 0)
+    assert [(part.amount, part.payment_id) for part in owner.payments] == [(900, payment.id)]
+
+
 def test_a_part_moves_by_the_rows_of_parts(court):
     owner = put(court, "invoice", "issued")
     order = put(court, "order", "attempted", owner_id=owner.id)
