@@ -24,10 +24,10 @@ _RAIL = 3  # the mark, and a space on either side
 
 _STATES = {
     "bright_black": ("draft",),
-    "cyan": ("created", "issued", "initiated"),
+    "cyan": ("created", "issued", "initiated", "enabled"),
     "yellow": ("attempted", "authorized", "partially_paid", "pending", "paused", "cancellation_initiated"),
     "bold green": ("paid", "captured", "confirmed", "processed"),
-    "magenta": ("expired", "cancelled", "deleted", "refunded"),
+    "magenta": ("expired", "cancelled", "deleted", "refunded", "disabled"),
     "bold red": ("failed", "rejected"),
 }
 PALETTE: Mapping[str, str] = {

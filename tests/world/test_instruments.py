@@ -416,6 +416,7 @@ def test_paper_nach_registers_with_all_banks(code, right):
         ("netbanking", {"bank_transaction_id": "3141592"}),
         ("wallet", {"transaction_id": None}),
         ("paylater", {"transaction_id": None}),
+        ("cardless_emi", {"transaction_id": None}),
         ("bank_transfer", {"rrn": "314159265358"}),
         ("nach", {}),
         ("emandate", {}),
