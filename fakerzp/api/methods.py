@@ -7,10 +7,14 @@ cuts its sample short, and alone puts it inside of `methods`.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
+from ..entities.offer import interest
+from ..entities.payment import EmiPlan
 from ..world.banks import NETBANKING_BANKS, RECURRING_DEBIT_BANKS, EmandateBank, bank_name, emandate_banks
 from ..world.cards import NETWORKS
+from ..world.emi_plans import CARDLESS, EMI_ISSUERS, PAY_LATER, EmiIssuer, plans_of
 from ..world.instrument import METHODS
 from ..world.instruments import WALLETS
 from .endpoint import Call, Routes
@@ -20,10 +24,10 @@ routes = Routes()
 _RECURRING_NETWORKS = ("MasterCard", "Visa", "RuPay")
 # In the order of the page.
 _AUTH_TYPES = ("netbanking", "aadhaar", "debitcard")
+_DEBIT_EMI = ("HDFC", "KKBK", "INDB", "ICIC")
 # What the account has no part in: apps, and who gives credit, by the name of the answer's member.
 _APPS = "cred twid trustly poli sofort giropay"
 _CREDIT = {
-    "debit_emi_providers": "HDFC KKBK INDB ICIC",
     "instalment": "vis",
     "offline_debit_emi_providers": "HDFC ICIC KKBK",
     "offline_credit_emi_providers": "AMEX AUBL BARB CITI CNRB FDRL HDFC HSBC ICIC IDFB INDB JAKA KKBK PUNB RATN SBIN"
@@ -55,12 +59,13 @@ def fetch(call: Call) -> dict[str, Any]:
         "wallet": {code: True for code, _ in WALLETS},
         "emi": "emi" in METHODS,
         "upi": "upi" in METHODS,
-        "cardless_emi": [],
-        "paylater": [],
+        "cardless_emi": dict.fromkeys(CARDLESS, True),
+        "paylater": dict.fromkeys(PAY_LATER, True),
         "google_pay_cards": False,
         "app": _none_of(_APPS),
         "gpay": False,
-        "emi_types": dict.fromkeys(("credit", "debit", "offline_credit", "offline_debit"), False),
+        "emi_types": {"credit": True, "debit": True, "offline_credit": False, "offline_debit": False},
+        "debit_emi_providers": {code: int(plans_of(code, debit=True) is not None) for code in _DEBIT_EMI},
         "intl_bank_transfer": [],
         "fpx": [],
         "duitnow_pay": False,
@@ -70,10 +75,45 @@ def fetch(call: Call) -> dict[str, Any]:
         "cod": False,
         "offline": False,
         "sodexo": False,
+        "emi_subvention": "customer",
+        "emi_plans": {issuer.code: _plans(issuer) for issuer in EMI_ISSUERS},
+        "emi_options": {issuer.code: _options(issuer) for issuer in EMI_ISSUERS},
         "upi_config": [],
         "recurring": _recurring(),
         "upi_intent": True,
     }
+
+
+def _plans(issuer: EmiIssuer) -> dict[str, Any]:
+    """The interest of each tenure, in percent a year, and the least amount for which there is one."""
+    return {
+        "min_amount": min(terms.limits.least for terms in issuer.plans.values()),
+        "plans": {str(duration): _percent(terms.rate) for duration, terms in issuer.plans.items()},
+    }
+
+
+def _options(issuer: EmiIssuer) -> list[dict[str, Any]]:
+    """Each plan; `merchant_payback` is the percentage of the price that an offer of no cost EMI takes off."""
+    return [
+        {
+            "duration": duration,
+            "interest": _percent(terms.rate),
+            "subvention": "customer",
+            "min_amount": terms.limits.least,
+            "merchant_payback": f"{_payback(issuer, duration):.2f}",
+            **({"processing_fee_plan": dict(issuer.fee)} if issuer.fee else {}),
+        }
+        for duration, terms in issuer.plans.items()
+    ]
+
+
+def _payback(issuer: EmiIssuer, duration: int) -> Decimal:
+    plan = EmiPlan(issuer.issuer, issuer.type, issuer.plans[duration].rate, duration)
+    return Decimal(interest(10**6, plan)) / 10**4
+
+
+def _percent(hundredths: int) -> float:
+    return hundredths / 100 if hundredths % 100 else hundredths // 100
 
 
 def _none_of(names: str) -> dict[str, int]:

@@ -31,7 +31,7 @@ _MANDATE = ("method", "customer_id", "token", "bank_account", "notification")
 LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "item.create": ("unit_amount", *_TAXES),
     "item.edit": ("unit_amount", "currency", *_TAXES),
-    "order.create": (*_MANDATE, "products"),
+    "order.create": (*_MANDATE, "products", "offer_id", "discount"),
     "invoice.create": ("customer_id", "customer.id", *_LINES),
     "invoice.edit": ("customer_id", "customer", "line_items", "currency", "amount", "draft"),
     "payment.refund": ("amount", "reverse_all"),

@@ -1,8 +1,9 @@
 """What banks and providers lend for: the instalment plans of cards, and the amounts that cardless providers take.
 
-Banks, tenures, interest rates and least amounts of cards: payments/payment-methods/emi/faqs.md, which dates its tables;
-where payments/payment-methods/emi/credit-card-emi.md has others (RATN, BARB, INDB, the sample of the Methods API), the
-dated table counts. Codes: the Methods API's sample on that page, where debit cards have plans of their own ("HDFC_DC").
+Banks, tenures, interest rates, least amounts and fees of cards: payments/payment-methods/emi/faqs.md, which dates its
+tables. The newest sample of the Methods API (payments/recurring-payments/emandate/supported-banks.md) says the same,
+but for the fee of IDFB, and has AUBL as well; older pages say otherwise. Codes are those of that sample, where debit
+cards have plans of their own ("HDFC_DC").
 Providers: payments/payment-methods/emi/cardless-emi.md, payments/payment-methods/pay-later/custom-integration.md.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 DURATIONS: Final = (3, 6, 9, 12, 18, 24, 36)
 """Every tenure that some bank has, in months."""
@@ -43,42 +44,67 @@ class Terms(NamedTuple):
     limits: Limits
 
 
+_NO_FEE: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+def _fee(rupees: int, percentage: int = 0) -> Mapping[str, Any]:
+    """So much, or so many percent, or whichever of both is more."""
+    fixed = {"amount": 100 * rupees} if rupees else {}
+    share = {"percentage": percentage} if percentage else {}
+    kind = "combination" if fixed and share else "fixed" if fixed else "percentage"
+    return MappingProxyType({"type": kind, **share, **fixed})
+
+
 class EmiIssuer(NamedTuple):
-    """The plans of a bank's cards. `code` is that of the Methods API, `type` the cards': credit or debit."""
+    """The plans of a bank's cards. `code` is that of the Methods API, `type` the cards': credit or debit.
+
+    `fee` is what the bank has of the customer for it, as the Methods API words it (amounts in paise).
+    """
 
     code: str
     issuer: str
     type: str
     plans: Mapping[int, Terms]
+    fee: Mapping[str, Any]
 
 
-def _issuer(code: str, least: int, *rates: int, more: tuple[int, ...] = (), other: int = 0, most: int = 0) -> EmiIssuer:
+def _issuer(
+    code: str,
+    least: int,
+    *rates: int,
+    more: tuple[int, ...] = (),
+    other: int = 0,
+    most: int = 0,
+    fee: Mapping[str, Any] = _NO_FEE,
+) -> EmiIssuer:
     """A row: amounts in rupees, a rate for each tenure in turn; `other` is the least amount of those in `more`."""
     issuer, _, debit = code.partition("_")
     plans = {
         months: Terms(rate, Limits(100 * (other if months in more else least), 100 * most or None))
         for months, rate in zip(DURATIONS, rates, strict=False)
     }
-    return EmiIssuer(code, issuer, "debit" if debit else "credit", MappingProxyType(plans))
+    return EmiIssuer(code, issuer, "debit" if debit else "credit", MappingProxyType(plans), fee)
 
 
 EMI_ISSUERS: Final = (
-    _issuer("AMEX", 5000, 1400, 1400, 1400, 1400, 1500, 1500),
+    _issuer("AMEX", 5000, 1400, 1400, 1400, 1400, 1500, 1500, fee=_fee(199)),
+    _issuer("AUBL", 2000, 1600, 1600, 1600, 1600, 1600, 1600, fee=_fee(199)),
     _issuer("BARB", 2500, 1600, 1600, 1600, 1600, 1600, 1600),
-    _issuer("CITI", 2500, 1600, 1600, 1600, 1600, 1600, 1600),
+    _issuer("CITI", 2500, 1600, 1600, 1600, 1600, 1600, 1600, fee=_fee(100, 1)),
     _issuer("FDRL", 2500, 1599, 1599, 1599, 1599, 1599, 1599),
-    _issuer("HDFC", 1000, 1600, 1600, 1600, 1600, 1600, 1600, more=(18, 24), other=3000),
-    _issuer("HSBC", 2000, 1500, 1500, 1500, 1500, 1500, 1500),
-    _issuer("ICIC", 1500, 1599, 1599, 1599, 1599, 1599, 1599),
-    _issuer("IDFB", 2500, 1600, 1600, 1600, 1600, 1600, 1600, 1600),
-    _issuer("INDB", 2000, 1600, 1600, 1600, 1600, 1600, 1600, 1600),
-    _issuer("KKBK", 2500, 1600, 1600, 1600, 1600, 1600, 1600),
-    _issuer("RATN", 2000, 1300, 1400, 1500, 1500, 1500, 1500),
+    _issuer("HDFC", 1000, 1600, 1600, 1600, 1600, 1600, 1600, more=(18, 24), other=3000, fee=_fee(299)),
+    _issuer("HSBC", 2000, 1500, 1500, 1500, 1500, 1500, 1500, fee=_fee(99)),
+    _issuer("ICIC", 1500, 1599, 1599, 1599, 1599, 1599, 1599, fee=_fee(199)),
+    _issuer("IDFB", 2500, 1600, 1600, 1600, 1600, 1600, 1600, 1600, fee=_fee(99, 1)),
+    _issuer("INDB", 2000, 1600, 1600, 1600, 1600, 1600, 1600, 1600, fee=_fee(249)),
+    _issuer("KKBK", 2500, 1600, 1600, 1600, 1600, 1600, 1600, fee=_fee(249)),
+    _issuer("RATN", 2000, 1300, 1400, 1500, 1500, 1500, 1500, fee=_fee(199)),
+    # Its fee depends on the tenure and on the amount, which no sample of the API can say.
     _issuer("SBIN", 2500, 1675, 1650, 1650, 1600, 1625, 1625),
-    _issuer("SCBL", 2500, 1188, 1300, 1400, 1400),
-    _issuer("UTIB", 3000, 1600, 1600, 1600, 1600, 1600, 1600),
-    _issuer("YESB", 1500, 1600, 1600, 1600, 1600, 1600, 1600),
-    _issuer("HDFC_DC", 5000, 1600, 1600, 1600, 1600, 1600, more=(3,), other=3000),
+    _issuer("SCBL", 2500, 1188, 1300, 1400, 1400, fee=_fee(0, 1)),
+    _issuer("UTIB", 3000, 1600, 1600, 1600, 1600, 1600, 1600, fee=_fee(100, 1)),
+    _issuer("YESB", 1500, 1600, 1600, 1600, 1600, 1600, 1600, fee=_fee(299)),
+    _issuer("HDFC_DC", 5000, 1600, 1600, 1600, 1600, 1600, more=(3,), other=3000, fee=_fee(299)),
     _issuer("ICIC_DC", 5000, 1600, 1600, 1600, 1600, 1600, 1600, most=100000),
 )
 """The banks whose cards pay in instalments: credit cards by their bank's code, debit cards with `_DC` behind it."""

@@ -179,9 +179,9 @@ _SUBSCRIPTIONS = Miss("not built: subscriptions")
 _METHODS = (
     "methods; entity; card is boolean, documented object; debit_card; credit_card; prepaid_card; card_networks; "
     "card_subtype; amex; netbanking; wallet; emi; upi; cardless_emi; paylater; google_pay_cards; app; gpay; emi_types; "
-    "intl_bank_transfer; fpx; duitnow_pay; gift_cards; debit_emi_providers; instalment; offline_debit_emi_providers; "
-    "offline_credit_emi_providers; nach; cod; offline; sodexo; upi_config; recurring is object, documented string; "
-    "upi_intent"
+    "debit_emi_providers; intl_bank_transfer; fpx; duitnow_pay; gift_cards; instalment; offline_debit_emi_providers; "
+    "offline_credit_emi_providers; nach; cod; offline; sodexo; emi_subvention; emi_plans; emi_options; upi_config; "
+    "recurring is object, documented string; upi_intent"
 )
 _NACH = "payments.recurring-payments.paper-nach."
 _CUSTOM = "payments.recurring-payments.custom."

@@ -6,22 +6,19 @@ import pytest
 
 from fakerzp import FakeRazorpay
 from fakerzp.world.cards import TEST_CARDS, network_code
+from fakerzp.world.emi_plans import EMI_ISSUERS
 from fakerzp.world.instrument import METHODS
 
-# The members of the newest sample (payments/recurring-payments/emandate/supported-banks.md), but for the terms of EMI
-# (emi_subvention, emi_plans, emi_options), which this account has none of.
+# The members of the newest sample (payments/recurring-payments/emandate/supported-banks.md).
 MEMBERS = (
     "entity card debit_card credit_card prepaid_card card_networks card_subtype amex netbanking wallet emi upi"
     " cardless_emi paylater google_pay_cards app gpay emi_types debit_emi_providers intl_bank_transfer fpx duitnow_pay"
     " gift_cards instalment nach offline_debit_emi_providers offline_credit_emi_providers cod offline sodexo upi_config"
-    " recurring upi_intent"
+    " emi_subvention emi_plans emi_options recurring upi_intent"
 )
 NETWORKS = "AMEX DICL MC MAES VISA JCB RUPAY BAJAJ UNP"
 AUTH_TYPES = ("netbanking", "aadhaar", "debitcard")
-OFF = {"app", "emi_types", "debit_emi_providers", "instalment"} | {
-    "offline_debit_emi_providers",
-    "offline_credit_emi_providers",
-}
+OFF = ("app", "instalment", "offline_debit_emi_providers", "offline_credit_emi_providers")
 
 
 @pytest.fixture
@@ -83,7 +80,42 @@ def test_what_the_account_has_no_part_in_is_off(methods):
         assert not any(methods[name].values()), name
     for name in ("google_pay_cards", "gpay", "duitnow_pay", "gift_cards", "cod", "offline", "sodexo"):
         assert methods[name] is False
-    assert [methods[name] for name in ("cardless_emi", "paylater", "fpx", "intl_bank_transfer")] == [[]] * 4
+    assert [methods[name] for name in ("fpx", "intl_bank_transfer")] == [[]] * 2
+
+
+def test_the_terms_of_emi_are_those_of_the_page(methods):
+    assert methods["emi_subvention"] == "customer"
+    assert methods["emi_types"] == {"credit": True, "debit": True, "offline_credit": False, "offline_debit": False}
+    assert methods["debit_emi_providers"] == {"HDFC": 1, "KKBK": 0, "INDB": 0, "ICIC": 1}
+    assert methods["emi_plans"]["SCBL"] == {"min_amount": 250000, "plans": {"3": 11.88, "6": 13, "9": 14, "12": 14}}
+    assert methods["emi_plans"]["HDFC_DC"]["min_amount"] == 300000
+    assert methods["emi_plans"].keys() == methods["emi_options"].keys() == {row.code for row in EMI_ISSUERS}
+    fee = {"type": "combination", "percentage": 1, "amount": 10000}
+    assert methods["emi_options"]["UTIB"][0] == {
+        "duration": 3,
+        "interest": 16,
+        "subvention": "customer",
+        "min_amount": 300000,
+        "merchant_payback": "2.61",
+        "processing_fee_plan": fee,
+    }
+    assert methods["emi_options"]["SCBL"][0]["processing_fee_plan"] == {"type": "percentage", "percentage": 1}
+    assert methods["emi_options"]["HDFC"][4]["min_amount"] == 300000
+    assert methods["emi_options"]["HDFC"][4]["processing_fee_plan"] == {"type": "fixed", "amount": 29900}
+    assert "processing_fee_plan" not in methods["emi_options"]["BARB"][0]
+
+
+@pytest.mark.parametrize(
+    ("code", "payback"),
+    [
+        ("SCBL", ["1.95", "3.68", "5.59", "7.19"]),
+        ("ICIC", ["2.61", "4.50", "6.35", "8.15", "11.61", "14.89"]),
+        ("RATN", ["2.13", "3.96", "5.97", "7.67", "10.95", "14.07"]),
+        ("INDB", ["2.61", "4.51", "6.35", "8.15", "11.62", "14.90", "20.99"]),
+    ],
+)
+def test_what_no_cost_emi_costs_the_merchant_is_as_on_the_page(methods, code, payback):
+    assert [option["merchant_payback"] for option in methods["emi_options"][code]] == payback
 
 
 # ---------------------------------------------------------------------- what is listed can be paid with
@@ -106,7 +138,31 @@ def test_a_customer_can_pay_with_every_bank_and_wallet_that_is_listed(rzp, metho
     ]
 
 
-@pytest.mark.parametrize("tool", [("netbanking", "bank", "QQQQ"), ("wallet", "wallet", "openwallet")])
+def test_a_customer_can_pay_with_every_lender_that_is_listed(rzp, methods):
+    for method in ("cardless_emi", "paylater"):
+        for provider in methods[method]:
+            paid = rzp.checkout.pay(amount=900000, method=method, provider=provider)["razorpay_payment_id"]
+            assert rzp.payment.fetch(paid)["wallet"] == provider
+
+
+def test_a_customer_can_pay_by_every_plan_that_is_listed(rzp, methods):
+    for code, options in methods["emi_options"].items():
+        for option in options:
+            how = {"bank": code, "emi_duration": option["duration"]}
+            paid = rzp.checkout.pay(None, "emi", option["min_amount"], **how)["razorpay_payment_id"]
+            plan = rzp.payment.fetch(paid)["emi_plan"]
+            assert (plan["duration"], plan["rate"] / 100) == (option["duration"], option["interest"])
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        ("netbanking", "bank", "QQQQ"),
+        ("wallet", "wallet", "openwallet"),
+        ("paylater", "provider", "getsimpl"),
+        ("cardless_emi", "provider", "QQQQ"),
+    ],
+)
 def test_nobody_can_pay_with_what_is_not_listed(rzp, methods, tool):
     method, name, code = tool
     assert code not in methods[method]

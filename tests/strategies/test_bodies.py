@@ -107,9 +107,8 @@ def sample(strategy, count=250):
 NOTHING_TO_DRAW = {
     "order.create": {
         "transfers",
-        "offer_id",
         "offers",
-        "discount",
+        "force_offer",
         "line_items",
         "line_items_total",
         "customer_details",
