@@ -25,7 +25,7 @@ _RECURRING_NETWORKS = ("MasterCard", "Visa", "RuPay")
 # In the order of the page.
 _AUTH_TYPES = ("netbanking", "aadhaar", "debitcard")
 _DEBIT_EMI = ("HDFC", "KKBK", "INDB", "ICIC")
-# What the account has no part in: apps, and who gives credit, by the name of the answer's member.
+# What the account has no part in: apps, and who gives credit in shops, by the name of the answer's member.
 _APPS = "cred twid trustly poli sofort giropay"
 _CREDIT = {
     "instalment": "vis",
