@@ -6,7 +6,20 @@ from functools import partial
 from typing import Any
 
 from . import outcomes
-from .arguments import ANYTHING, BODY, COUNT, FLAG, NUMBER, OBJECT, TEXT, TEXT_OR_OBJECT, WHOLE, Takes
+from .arguments import (
+    ANYTHING,
+    BODY,
+    COUNT,
+    FLAG,
+    LIST,
+    MOMENT,
+    NUMBER,
+    OBJECT,
+    TEXT,
+    TEXT_OR_OBJECT,
+    WHOLE,
+    Takes,
+)
 from .command import Bench, Command
 
 _HOW: Takes = {
@@ -18,6 +31,9 @@ _HOW: Takes = {
     "vpa": TEXT,
     "bank": TEXT,
     "wallet": TEXT,
+    "emi_duration": WHOLE,
+    "provider": TEXT,
+    "offer_id": TEXT,
     "email": TEXT,
     "contact": TEXT,
     "customer_id": TEXT,
@@ -35,6 +51,14 @@ def _fail(bench: Bench, **how: Any) -> Any:
 
 def _abandon(bench: Bench, **how: Any) -> Any:
     return bench.fake.checkout.abandon(**how)
+
+
+def _create_offer(bench: Bench, **how: Any) -> Any:
+    return bench.fake.dashboard.create_offer(**how)
+
+
+def _of_an_offer(verb: str, bench: Bench, id: str) -> Any:  # noqa: A002 - as the caller spells it
+    return getattr(bench.fake.dashboard, verb)(id)
 
 
 def _script(bench: Bench, script: Any, repeat: bool = False) -> Any:
@@ -90,6 +114,28 @@ def _trigger(bench: Bench, event: str, **overrides: Any) -> Any:
 
 
 _ID: Takes = {"id": TEXT}
+_OFFER: Takes = {
+    "method": TEXT,
+    "offer_type": TEXT,
+    "percentage": NUMBER,
+    "flat": WHOLE,
+    "max_discount": WHOLE,
+    "min_amount": WHOLE,
+    "max_amount": WHOLE,
+    "issuer": TEXT,
+    "network": TEXT,
+    "card_type": TEXT,
+    "iins": LIST,
+    "durations": LIST,
+    "starts_at": MOMENT,
+    "ends_at": MOMENT,
+    "max_usage": WHOLE,
+    "max_usage_per_card": WHOLE,
+    "pay_without_offer": FLAG,
+    "show_on_checkout": FLAG,
+    "name": TEXT,
+    "account": TEXT,
+}
 _FAULT: Takes = {
     "endpoint": TEXT,
     "error": TEXT,
@@ -119,6 +165,9 @@ COMMANDS = (
     Command("POST", "pay", "a customer pays", _pay, {**_HOW, "description": TEXT, "capture": FLAG}),
     Command("POST", "fail", "a payment fails for a documented reason", _fail, {**_HOW, "reason": TEXT}),
     Command("POST", "abandon", "a customer walks away", _abandon, _HOW),
+    Command("POST", "offers", "the merchant makes an offer on the Dashboard", _create_offer, _OFFER, ("method",)),
+    Command("GET", "offers/<id>", "an offer as it stands", partial(_of_an_offer, "fetch_offer")),
+    Command("DELETE", "offers/<id>", "the merchant takes an offer back", partial(_of_an_offer, "disable_offer")),
     Command(
         "POST",
         "script",

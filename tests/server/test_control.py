@@ -220,6 +220,25 @@ def test_the_bank_pays_back_or_not(build):
         assert caller.control("slow_refund", id=slow).json["speed_processed"] == "normal"
 
 
+def test_a_customer_pays_by_emi_with_an_offer(rzp, caller):
+    made = caller.control("offers", method="emi", percentage=7.5, durations=[6], ends_at="2036-01-05T10:00:00Z")
+    offer = made.json["id"]
+    assert (made.json["percentage"], made.json["durations"], made.json["status"]) == (7.5, [6], "enabled")
+    order = rzp.order.create({"amount": 200000, "currency": "INR", "offers": [offer]})["id"]
+    how = {"method": "emi", "bank": "ICIC", "emi_duration": 6, "offer_id": offer}
+    paid = rzp.payment.fetch(caller.control("pay", target=order, **how).json["razorpay_payment_id"])
+    assert (paid["amount"], paid["emi_plan"]["duration"]) == (185000, 6)
+    lent = caller.control("pay", amount=300000, method="cardless_emi", provider="earlysalary")
+    assert rzp.payment.fetch(lent.json["razorpay_payment_id"])["wallet"] == "earlysalary"
+    assert caller.control(f"GET offers/{offer}").json["used"] == 1
+    assert caller.control(f"DELETE offers/{offer}").json["status"] == "disabled"
+    again = caller.control(f"DELETE offers/{offer}")
+    assert (again.status, again.said) == (400, f"{offer} is disabled")
+    wrong = caller.control("offers", method="upi")
+    assert (wrong.status, wrong.said.partition(":")[0]) == (400, "offer_type='instant_discount'")
+    assert caller.control("GET offers/offer_x").status == 404
+
+
 def test_the_balance_is_paid_out(caller, order):
     assert caller.control("settle").json == {"settlement": None}
     caller.control("pay", target=order)

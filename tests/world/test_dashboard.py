@@ -50,7 +50,7 @@ def test_an_offer_with_all_that_it_can_have(rzp):
         "issuer": "HDFC",
         "network": "Visa",
         "card_type": "credit",
-        "iins": ["410028", "555555"],
+        "iins": ["410028", 555555],
         "durations": [3, 6],
         "max_usage": 100,
         "max_usage_per_card": 2,
@@ -59,7 +59,7 @@ def test_an_offer_with_all_that_it_can_have(rzp):
         "name": "Diwali Dhamaka",
     }
     offer = rzp.dashboard.create_offer("emi", "cashback", starts_at=starts, ends_at=ends, **asked)
-    assert {name: offer[name] for name in asked} == asked
+    assert {name: offer[name] for name in asked} == {**asked, "iins": ["410028", "555555"]}
     assert (offer["starts_at"], offer["ends_at"]) == (1767657600, 1793471340)
     assert rzp.dashboard.fetch_offer(offer["id"]) == offer
 
@@ -102,6 +102,7 @@ def test_an_offer_with_all_that_it_can_have(rzp):
         ("card", "instant_discount", {"flat": 100, "iins": ["41111"]}, "six digits each"),
         ("card", "instant_discount", {"flat": 100, "durations": [3]}, "goes with method='emi'"),
         ("emi", "instant_discount", {"flat": 100, "durations": [3, 7]}, "months out of 3, 6, 9"),
+        ("emi", "instant_discount", {"flat": 100, "durations": [[3]]}, "months out of 3, 6, 9"),
         ("upi", "instant_discount", {"flat": 100, "ends_at": 1767607200}, "after starts_at"),
         ("upi", "instant_discount", {"flat": 100, "ends_at": "tomorrow"}, "ISO 8601"),
         ("upi", "instant_discount", {"flat": 100, "name": 7}, "name=7: text"),
