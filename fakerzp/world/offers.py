@@ -155,5 +155,7 @@ def _picked(books: Books, order: Order | None, offer_id: str | None) -> Offer | 
         if not isinstance(found, Offer):
             raise LookupError(f"there is no offer {offer_id!r} there; rzp.dashboard.create_offer(...) makes one")
         return found
-    offers = [books.get(one) for one in (order.offers or ())] if order is not None else []
+    if order is None or order.mandate is not None:
+        return None
+    offers = [books.get(one) for one in order.offers or ()]
     return next((one for one in offers if one.offer_type == "already_discounted"), None)

@@ -391,6 +391,16 @@ def test_what_can_have_no_offer(rzp):
         assert visible(rzp) == before
 
 
+def test_a_mandate_is_registered_whatever_offers_its_order_has(rzp):
+    customer = rzp.customer.create({"name": "Gaurav Kumar", "email": "g@example.com"})["id"]
+    offer = offer_of(rzp, "card", "already_discounted", percentage=10)
+    token = {"max_amount": 50000, "expire_at": rzp.clock.now() + 365 * DAY, "frequency": "monthly"}
+    order = order_of(rzp, 1000, method="upi", customer_id=customer, token=token, offers=[offer])
+    assert rzp.order.fetch(order)["offers"] == [offer]
+    rzp.checkout.pay(order)
+    assert figures(rzp, order) == (1000, 1000, 0, "paid")
+
+
 def test_an_offer_that_is_none(rzp):
     for offer in (f"offer_{NOWHERE}", order_of(rzp)):
         with pytest.raises(LookupError, match=r"rzp\.dashboard\.create_offer"):
