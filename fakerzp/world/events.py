@@ -7,7 +7,6 @@ from typing import Any
 
 from ..entities.invoice import invoice_json
 from ..entities.mandate import token_json
-from ..entities.offer import offer_json
 from ..entities.order import order_json
 from ..entities.payment import payment_json, refund_json
 from ..entities.payment_link import payment_link_json
@@ -24,7 +23,6 @@ RENDER: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "payment_link": payment_link_json,
     "token": lambda token: token_json(token, None),
     "settlement": settlement_json,
-    "offer": offer_json,
 }
 
 

@@ -11,6 +11,7 @@ from ..entities.base import Record
 from ..entities.customer import bank_account_json, customer_json, item_json
 from ..entities.deposit import deposit_json
 from ..entities.mandate import card_json
+from ..entities.offer import offer_json
 from ..ledger.books import Cells
 from ..ledger.log import Link, apart
 from ..ledger.store import Mark
@@ -22,6 +23,7 @@ _WITHOUT_EVENTS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "item": item_json,
     "card": card_json,
     "deposit": deposit_json,
+    "offer": offer_json,
 }
 
 
