@@ -81,6 +81,10 @@ def _settle(bench: Bench, **how: Any) -> Any:
     return {"settlement": bench.fake.bank.settle(**how)}
 
 
+def _deposit(verb: str, bench: Bench, **how: Any) -> Any:
+    return {verb: getattr(bench.fake.bank, verb)(**how)}
+
+
 def _inject(bench: Bench, endpoint: str, **how: Any) -> Any:
     bench.fake.faults.inject(endpoint, **how)
     return _faults(bench)
@@ -136,6 +140,7 @@ _OFFER: Takes = {
     "name": TEXT,
     "account": TEXT,
 }
+_DEPOSIT: Takes = {"amount": WHOLE, "currency": TEXT, "account": TEXT}
 _FAULT: Takes = {
     "endpoint": TEXT,
     "error": TEXT,
@@ -191,6 +196,13 @@ COMMANDS = (
     ),
     Command(
         "POST", "settle", "the balance is paid out to the merchant", _settle, {"currency": TEXT, "account": TEXT}
+    ),
+    *(
+        Command("POST", verb, does, partial(_deposit, verb), _DEPOSIT, ("amount",))
+        for verb, does in (
+            ("reserve", "money is added to the reserve, or taken back"),
+            ("refund_credits", "money is added to the refund credits, or taken back"),
+        )
     ),
     Command("POST", "faults", "calls of an endpoint go wrong", _inject, _FAULT, ("endpoint",)),
     Command("GET", "faults", "the faults that calls can still meet", _faults),

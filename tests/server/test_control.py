@@ -248,6 +248,13 @@ def test_the_balance_is_paid_out(caller, order):
     assert caller.control("GET check").json == {"balanced": True}
 
 
+def test_the_merchant_puts_money_in(rzp, caller):
+    assert caller.control("reserve", amount=50000).json == {"reserve": 50000}
+    assert caller.control("reserve", amount=-20000, currency="INR").json == {"reserve": 30000}
+    assert caller.control("refund_credits", amount=700).json == {"refund_credits": 700}
+    rzp.ledger.check()
+
+
 def test_faults_are_planned_and_taken_back(rzp, caller):
     planned = caller.control("faults", endpoint="order.*", status=503, times=None, after=True).json["items"]
     assert planned == [
@@ -458,6 +465,7 @@ def test_what_python_can_say_can_be_said_in_json(rzp):
     assert takes("faults") == parameters(rzp.faults.inject) - {"where"}
     assert takes("advance") == parameters(rzp.clock.advance) - {"delta"}
     assert takes("settle") == parameters(rzp.bank.settle)
+    assert takes("reserve") == takes("refund_credits") == parameters(rzp.bank.reserve)
     assert takes("deliver") == parameters(rzp.webhooks.deliver)
     of_python = {"target", "path", "host", "style", "raise_errors"}
     assert takes("webhooks") == parameters(rzp.webhooks.subscribe) - of_python | {"url"}
