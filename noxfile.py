@@ -48,6 +48,8 @@ def lint(session: nox.Session) -> None:
 def types(session: nox.Session) -> None:
     session.install(".[dev]")
     session.run("mypy", "--strict")
+    session.run("mypy", "--strict", "tests/users/test_typed.py")
+    session.run("pyright", "tests/users/test_typed.py")
 
 
 @nox.session
