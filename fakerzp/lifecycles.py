@@ -511,6 +511,9 @@ _ROWS: Mapping[tuple[str, str | None, str], Row] = {
     for row in machine.rows
     for status in row.before
 }
+BIRTHS: Mapping[tuple[str, str], Birth] = {
+    (machine.entity, birth.status): birth for machine in LIFECYCLES.values() for birth in machine.births
+}
 COUPLED: Mapping[tuple[str, str], tuple[Coupling, ...]] = {
     (c.entity, c.event): tuple(d for d in COUPLINGS if (d.entity, d.event) == (c.entity, c.event)) for c in COUPLINGS
 }

@@ -5,6 +5,7 @@ REST, the Python names, the Node names, the official client and the list of rout
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -21,6 +22,9 @@ Basis = Literal["documented", "sdk", "inferred"]
 Says = Mapping[str, Text]
 Handler = Callable[..., Any]
 H = TypeVar("H", bound=Handler)
+Body = str | bytes | dict[str, Any]
+"""A request's body: as it came over the wire, or its fields, if they are the endpoint's own to keep."""
+_VARIABLE = re.compile(r"\{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +49,27 @@ class Endpoint:
     refused: str | None = None
     key_only: bool = False
     """Whether the key id alone will do, with no secret or as `key_id` in the query: browsers and apps ask for it."""
+    name: str = field(init=False)
+    """How the endpoint is called in faults and reports: its first Python name, else method and path."""
+    _template: str = field(init=False, repr=False)
 
-    @property
-    def name(self) -> str:
-        """How the endpoint is called in faults and reports: its first Python name, else method and path."""
-        return self.python[0].partition("(")[0] if self.python else f"{self.method} {self.path}"
+    def __post_init__(self) -> None:
+        name = self.python[0].partition("(")[0] if self.python else f"{self.method} {self.path}"
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "_template", _VARIABLE.sub("{}", self.path))
+
+    def url(self, path: tuple[str, ...]) -> str:
+        """The path with these values in the places of its variables."""
+        return self._template.format(*path) if path else self.path
 
 
 @dataclass(slots=True)
 class Call:
-    """One request being answered: what was sent, the books it is about, and the world around them."""
+    """One request being answered: what was sent, the books it is about, and the world around them.
+
+    `path` are the values of the path's variables, `url` the path as it was asked for; `raw` the body before it was
+    read; `wrong` what is wrong with the keys (`key` or `secret`), if anything is.
+    """
 
     world: World
     endpoint: Endpoint
@@ -65,7 +80,10 @@ class Call:
     key_id: str = ""
     key_secret: str = ""
     now: int = 0
-    raw: str | bytes | None = None
+    path: tuple[str, ...] = ()
+    url: str = ""
+    raw: Body | None = None
+    wrong: str | None = None
     books: Books = field(init=False)
 
     def __post_init__(self) -> None:

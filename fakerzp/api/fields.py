@@ -40,15 +40,14 @@ class String:
     required: bool = False
 
     def read(self, call: Call, name: str, value: Any) -> str:
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
-        if not isinstance(value, str):
+        text = str(value) if type(value) is int else value
+        if not isinstance(text, str):
             raise call.error("string", field=name)
-        if self.most is not None and len(value) > self.most:
+        if self.most is not None and len(text) > self.most:
             raise call.error("too_long", field=name, limit=self.most)
-        if len(value) < self.least:
+        if len(text) < self.least:
             raise call.error("too_short", field=name, limit=self.least)
-        return value
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,9 @@ class Integer:
     required: bool = False
 
     def read(self, call: Call, name: str, value: Any) -> int:
-        if isinstance(value, str) and _DIGITS.match(value):
+        if type(value) is str and _DIGITS.match(value):
             value = int(value)
-        if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST:
+        if type(value) is not int or not -LARGEST <= value <= LARGEST:
             raise call.error("integer", field=name)
         if self.least is not None and value < self.least:
             raise call.error("too_small", field=name, limit=self.least)
@@ -140,7 +139,7 @@ class NotesField:
     required: bool = False
 
     def read(self, call: Call, name: str, value: Any) -> tuple[tuple[str, Any], ...]:
-        if value in ([], "", ()):
+        if value in ("", ()):
             return ()
         if isinstance(value, list):
             value = {str(n): v for n, v in enumerate(value)}
@@ -148,14 +147,13 @@ class NotesField:
             raise call.error("object", field=name)
         if len(value) > 15:
             raise call.error("notes_count", field=name)
-        pairs = []
         for key, text in value.items():
-            if isinstance(text, (dict, list)):
+            if isinstance(text, str):
+                if len(text) > self.limit:
+                    raise call.error("notes_value", field=f"{name}.{key}", key=key, limit=self.limit)
+            elif isinstance(text, (dict, list)):
                 raise call.error("string", field=f"{name}.{key}")
-            if isinstance(text, str) and len(text) > self.limit:
-                raise call.error("notes_value", field=f"{name}.{key}", key=key, limit=self.limit)
-            pairs.append((key, text))
-        return tuple(pairs)
+        return tuple(value.items())
 
 
 @dataclass(frozen=True, slots=True)

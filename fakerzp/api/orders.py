@@ -62,6 +62,18 @@ _ELSEWHERE = {
     "customer_details": "Magic Checkout",
     "checkout_config_id": "checkout configurations",
 }
+# What an order keeps of its request as it is.
+_SAME = (
+    "amount",
+    "currency",
+    "receipt",
+    "notes",
+    "method",
+    "customer_id",
+    "partial_payment",
+    "first_payment_min_amount",
+)
+_NOBODY = Customer(id="", created_at=0)
 _EDITED = Shape({"notes": NotesField(required=True)})
 
 _PLAIN: Says = {"key": errors.KEY_ORDER, "minimum": errors.MINIMUM_DOT}
@@ -103,14 +115,17 @@ def _says_all(call: Call) -> Says:
 def create(call: Call) -> dict[str, Any]:
     """Create an order; `amount` in the smallest unit of `currency`."""
     fields = call.shaped()
-    for name, product in _ELSEWHERE.items():
-        if name in fields:
-            raise NotFaked(f"orders with {name!r} need {product}, not built yet; leave it out", endpoint="order.create")
+    if not fields.keys().isdisjoint(_ELSEWHERE.keys()):
+        name = next(name for name in _ELSEWHERE if name in fields)
+        raise NotFaked(
+            f"orders with {name!r} need {_ELSEWHERE[name]}, not built yet; leave it out", endpoint="order.create"
+        )
     method, token = fields.get("method"), fields.get("token")
-    options = fields.get("payment", {}).get("capture_options", {})
-    shortest = options.get("automatic_expiry_period", 12)
-    if options.get("manual_expiry_period", shortest) < shortest:
-        raise call.error("too_small", field="payment.capture_options.manual_expiry_period", limit=shortest)
+    if "payment" in fields:
+        options = fields["payment"].get("capture_options", {})
+        shortest = options.get("automatic_expiry_period", 12)
+        if options.get("manual_expiry_period", shortest) < shortest:
+            raise call.error("too_small", field="payment.capture_options.manual_expiry_period", limit=shortest)
     if "transfers" in fields:
         transfers.check(call, fields)
     if method is not None or token is not None:
@@ -126,11 +141,12 @@ def create(call: Call) -> dict[str, Any]:
     if "products" in fields:
         products.check(call, fields)
     _check_receipt(call, fields, method, token)
-    customer = _customer(call, fields.get("customer_id"))
+    customer = call.known("customer", fields["customer_id"]) if "customer_id" in fields else _NOBODY
     mandate = mandates.mandate_from(call, method, token, customer) if token is not None else None
     order = place(call, fields, mandate=mandate, shown=_shown(call, fields, method))
     answer = order_json(order) if not order.transfers else transfers.shown_with(order_json(order), order)
-    _notify(call, order)
+    if "notification" in fields:
+        _notify(call, order)
     return answer
 
 
@@ -145,21 +161,14 @@ def place(
     """A new order of these (checked) fields, for itself or for an invoice or link."""
     asked = fields.get("payment", {})
     options = asked.get("capture_options", {})
-    account = call.world.account
+    world, account = call.world, call.world.account
     by_default = fields.get("payment_capture", account.capture == "automatic")
     order = Order(
-        id=call.world.ledger.new_id("order_"),
+        id=world.ledger.new_id("order_"),
         created_at=call.now,
         status="created",
-        amount=fields["amount"],
-        currency=fields["currency"],
-        receipt=fields.get("receipt"),
-        notes=fields.get("notes", ()),
-        method=fields.get("method"),
-        customer_id=fields.get("customer_id"),
+        **{name: fields[name] for name in _SAME if name in fields},
         mandate=mandate,
-        partial_payment=fields.get("partial_payment", False),
-        first_payment_min_amount=fields.get("first_payment_min_amount", 0),
         capture=asked["capture"] == "automatic" if "capture" in asked else by_default,
         automatic_expiry=60 * options.get("automatic_expiry_period", account.automatic_expiry_period),
         manual_expiry=60 * options.get("manual_expiry_period", account.manual_expiry_period),
@@ -172,7 +181,7 @@ def place(
         offers=_offers(call, fields),
         discount=fields.get("discount", True),
     )
-    placed: Order = call.world.law.create(call.books, order, call.now)
+    placed: Order = world.law.create(call.books, order, call.now)
     return placed
 
 
@@ -221,15 +230,10 @@ def _check_receipt(call: Call, fields: dict[str, Any], method: str | None, token
             raise errors.DUPLICATE_ORDER_RECEIPT.error(field="receipt")
 
 
-def _customer(call: Call, customer_id: str | None) -> Customer:
-    if customer_id is None:
-        return Customer(id="", created_at=0)
-    customer: Customer = call.known("customer", customer_id)
-    return customer
-
-
 def _shown(call: Call, fields: dict[str, Any], method: str | None) -> tuple[tuple[str, Any], ...]:
     """What the pages of recurring payments add to the answer."""
+    if "bank_account" not in fields and "notification" not in fields:
+        return ()
     shown: list[tuple[str, Any]] = []
     if "bank_account" in fields:
         shown += [("method", method), ("bank_account", tuple(fields["bank_account"].items()))]
@@ -247,15 +251,14 @@ def _notify(call: Call, order: Order) -> None:
     Inferred: it can't be delivered for a mandate that is paused, cancelled or not registered.
     """
     shown = dict(order.shown)
-    if "notification" in shown:
-        asked = dict(shown["notification"])
-        outcome: tuple[tuple[str, Any], ...]
-        if call.world.law.allows(call.books.get(asked["token_id"]), "charge"):
-            event, outcome = "announce", (("status", "delivered"), ("delivered_at", call.now))
-        else:
-            event, outcome = "fail_to_announce", (("status", "failed"), ("delivered_at", None))
-        shown["notification"] = (*shown["notification"], *outcome)
-        call.world.law.move(call.books, order, event, call.now, shown=tuple(shown.items()))
+    asked = dict(shown["notification"])
+    outcome: tuple[tuple[str, Any], ...]
+    if call.world.law.allows(call.books.get(asked["token_id"]), "charge"):
+        event, outcome = "announce", (("status", "delivered"), ("delivered_at", call.now))
+    else:
+        event, outcome = "fail_to_announce", (("status", "failed"), ("delivered_at", None))
+    shown["notification"] = (*shown["notification"], *outcome)
+    call.world.law.move(call.books, order, event, call.now, shown=tuple(shown.items()))
 
 
 @routes.add(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import marshal
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from ..api.endpoint import Call, Endpoint
+from ..api.endpoint import Body, Call, Endpoint
 from ..api.registry import router
 from ..errors import GENERAL, ApiError
 from ..exceptions import NotFaked
-from ..ledger.log import append
 from ..world.fault_plan import Answer, call_of
 from ..world.world import World
 from .arguments import path_of
@@ -37,21 +37,11 @@ class Request(NamedTuple):
     answer: Any
 
 
-class _Entry(NamedTuple):
-    method: str
-    path: str
-    endpoint: str
-    kept: bytes
-    account: str
-    at: int
-    status: int
-
-
-def as_request(entry: object) -> Request:
+def as_request(entry: Any) -> Request:
     """The logged request, read back."""
-    assert isinstance(entry, _Entry)
-    query, body, answer = marshal.loads(entry.kept)
-    return Request(entry.method, entry.path, entry.endpoint, query, body, entry.account, entry.at, entry.status, answer)
+    (method, path, endpoint, said, account, at, status), _ = entry
+    query, body, answer = marshal.loads(said)
+    return Request(method, path, endpoint, query, body, account, at, status, answer)
 
 
 class Exchange:
@@ -97,7 +87,7 @@ class Exchange:
         self,
         method: str,
         url: str,
-        body: str | bytes | None,
+        body: Body | None,
         query: dict[str, Any],
         headers: Mapping[str, str],
         timeout: float | None = None,
@@ -113,17 +103,19 @@ class Exchange:
     def lost(self, method: str, path: str, query: dict[str, Any] | None = None) -> ApiError:
         """The error of a URL that Razorpay does not have; the request is kept like any other."""
         error = GENERAL["no_url"].error()
-        self._keep(method, path, "", (query or {}, {}, error.body), self._world.ledger.account, error.status)
+        said = marshal.dumps((query or {}, {}, error.body))
+        world = self._world
+        world.ledger.keep((method, path, "", said, world.ledger.account, world.now, error.status))
         return error
 
     def perform(
         self,
         endpoint: Endpoint,
         path: tuple[str, ...],
-        body: str | bytes | None,
+        body: Body | None,
         query: dict[str, Any],
         headers: Mapping[str, str],
-        auth: KeyPair | None,
+        auth: KeyPair | None = None,
         any_key: bool = False,
         url: str | None = None,
         timeout: float | None = None,
@@ -133,27 +125,36 @@ class Exchange:
         A fault that answers instead raises Faulted, or what `requests` raises where no answer comes; so does a
         latency that is longer than `timeout`, the seconds that the caller waits.
         """
+        world, own = self._world, self._own
+        wrong = None
+        if auth is None:
+            auth = own
+        elif not any_key and auth != own:
+            wrong = self._wrong(auth, endpoint, query)
+        url = url or endpoint.url(path)
+        call = Call(world, endpoint, {}, query, headers, world.ledger.account, *auth, 0, path, url, body, wrong)
+        return self._meet(call, timeout) if world.faults.planned else self._act(call)
+
+    def _meet(self, call: Call, timeout: float | None) -> Any:
+        """The endpoint's answer, or what the faults that are planned make of it."""
         faults = self._world.faults
-        url = url or _url(endpoint, path)
-        if not faults.planned:
-            return self._act(endpoint, path, body, query, headers, auth, any_key, url)
-        request = self._unanswered(endpoint, url, body, query, headers)
-        met = faults.meet(call_of(endpoint.method, endpoint.path), request)
+        request = self._unanswered(call)
+        met = faults.meet(call_of(call.endpoint.method, call.endpoint.path), request)
         if met is None:
-            return self._act(endpoint, path, body, query, headers, auth, any_key, url)
+            return self._act(call)
         is_late = timeout is not None and met.before + met.after > timeout
         answer = LATE if is_late else met.answer
         faults.elapse(met.before)
         result = refused = None
         if met.is_written:
             try:
-                result = self._act(endpoint, path, body, query, headers, auth, any_key, url, answer)
+                result = self._act(call, answer)
             except ApiError as error:
                 refused = error
         elif answer is not None:
             lost = request()
-            said = (lost.query, lost.body, answer.body)
-            self._keep(lost.method, lost.path, lost.endpoint, said, lost.account, answer.status)
+            call.body, call.account = lost.body, lost.account
+            self._log(call, lost.at, answer.status, answer.body)
         faults.elapse(met.after)
         if answer is not None:
             raise in_place_of(answer, timeout, faults.elapse)
@@ -161,77 +162,68 @@ class Exchange:
             raise refused
         return result
 
-    def _unanswered(
-        self, endpoint: Endpoint, url: str, body: str | bytes | None, query: dict[str, Any], headers: Mapping[str, str]
-    ) -> Callable[[], Request]:
+    def _unanswered(self, call: Call) -> Callable[[], Request]:
         """A request as it is read where nobody answers it: keys are not looked at, and no body is wrong."""
-        world = self._world
+        world, endpoint = self._world, call.endpoint
 
         def request() -> Request:
-            account = _header(headers, "x-razorpay-account") or ""
+            account = _header(call.headers, "x-razorpay-account") or ""
             if not _ACCOUNT.match(account):
                 account = world.ledger.account
             try:
-                fields = read_body(body, _header(headers, "content-type") or "")
+                fields = copy.deepcopy(_fields(call))
             except (ValueError, NotFaked):
                 fields = {}
-            return Request(endpoint.method, url, endpoint.name, dict(query), fields, account, world.now, 0, None)
+            query = dict(call.query)
+            return Request(endpoint.method, call.url, endpoint.name, query, fields, account, world.now, 0, None)
 
         return request
 
-    def _act(
-        self,
-        endpoint: Endpoint,
-        path: tuple[str, ...],
-        body: str | bytes | None,
-        query: dict[str, Any],
-        headers: Mapping[str, str],
-        auth: KeyPair | None,
-        any_key: bool,
-        url: str,
-        seen: Answer | None = None,
-    ) -> Any:
+    def _act(self, call: Call, seen: Answer | None = None) -> Any:
         """The endpoint's own answer, or ApiError; `seen` is what the caller gets in its place, and what is kept."""
+        world, endpoint = self._world, call.endpoint
         if endpoint.handler is None:
             raise NotFaked(
                 f"{endpoint.method} {endpoint.path} exists at Razorpay and is not faked: {endpoint.refused}. "
                 f"See {endpoint.source}; give the code under test a stub for this one call.",
                 endpoint=endpoint.name,
             )
-        world = self._world
         if world.watcher is not None:
             world.watcher.before(endpoint)
         world.settle()
-        key_id, key_secret = self._own if auth is None else auth
-        call = Call(world, endpoint, {}, query, headers, world.ledger.account, key_id, key_secret, world.now, body)
         try:
             with world.acting():
-                call.now = world.now  # not before: another thread may have made time pass while this one waited
-                self._admit(call, auth, any_key)
-                result = endpoint.handler(call, *path)
-                self._log(call, url, 200, result, seen)
+                # Not before: another thread may have made time pass while this one waited.
+                call.now = now = world.clock.now()
+                self._admit(call)
+                result = endpoint.handler(call, *call.path)
+                if seen is None:
+                    self._log(call, now, 200, result)
+                else:
+                    self._log(call, now, seen.status, seen.body)
         except ApiError as error:
-            self._log(call, url, error.status, error.body, seen)
+            status, said = (error.status, error.body) if seen is None else (seen.status, seen.body)
+            self._log(call, world.now, status, said)
             raise
         if world.watcher is not None:
             world.watcher.after(endpoint)
         return result
 
-    def _admit(self, call: Call, auth: KeyPair | None, any_key: bool) -> None:
+    def _admit(self, call: Call) -> None:
         """Keys, account and body, in Razorpay's order; raises the ApiError of the first that is wrong."""
         headers = call.headers
         readable = True
         if call.raw:
             # Some pages word even a wrong key by what the body asks for, so it is read first and judged later.
             try:
-                call.body = read_body(call.raw, (_header(headers, "content-type") or "") if headers else "")
+                call.body = _fields(call)
             except ValueError:
                 readable = False
             except NotFaked as refused:
                 asked = call.endpoint
                 raise NotFaked(f"{asked.method} {asked.path}, {refused}", endpoint=asked.name) from None
-        if auth is not None and auth != self._own and not any_key and not self._knows_the_key_id(call, auth):
-            raise call.error("key", which="secret" if auth[0] == self._own[0] else "key")
+        if call.wrong is not None:
+            raise call.error("key", which=call.wrong)
         account = _header(headers, "x-razorpay-account") if headers else None
         if account is not None:
             if not _ACCOUNT.match(account):
@@ -240,23 +232,26 @@ class Exchange:
         if not readable:
             raise call.error("bad_json")
 
-    def _knows_the_key_id(self, call: Call, auth: KeyPair) -> bool:
-        """Whether that is enough here: the key id, and no secret."""
-        key_id = auth[0] or call.query.get("key_id")
-        return call.endpoint.key_only and (key_id, auth[1]) == (self._own[0], "")
+    def _wrong(self, auth: KeyPair, endpoint: Endpoint, query: dict[str, Any]) -> str | None:
+        """Which part of a pair of keys is wrong here; None where the key id is enough and no secret came."""
+        key_id = self._own[0]
+        if endpoint.key_only and (auth[0] or query.get("key_id"), auth[1]) == (key_id, ""):
+            return None
+        return "secret" if auth[0] == key_id else "key"
 
-    def _log(self, call: Call, path: str, status: int, result: Any, seen: Answer | None) -> None:
+    def _log(self, call: Call, at: int, status: int, answer: Any) -> None:
+        """Keep a request and its answer as they are now, whatever becomes of them."""
         endpoint = call.endpoint
-        if seen is not None:
-            status, result = seen.status, seen.body
-        self._keep(endpoint.method, path, endpoint.name, (call.query, call.body, result), call.account, status)
+        said = marshal.dumps((call.query, call.body, answer))  # the quickest frozen copy of plain JSON values
+        self._world.ledger.keep((endpoint.method, call.url, endpoint.name, said, call.account, at, status))
 
-    def _keep(self, method: str, path: str, endpoint: str, said: Any, account: str, status: int) -> None:
-        """Keep a request and its answer; marshal is the quickest frozen copy of plain JSON values."""
-        ledger = self._world.ledger
-        entry = _Entry(method, path, endpoint, marshal.dumps(said), account, self._world.now, status)
-        with ledger.lock:
-            ledger.calls = append(ledger.calls, entry)
+
+def _fields(call: Call) -> dict[str, Any]:
+    """The body's fields; raises ValueError if it can't be read."""
+    raw = call.raw
+    if isinstance(raw, dict):
+        return raw
+    return read_body(raw, (_header(call.headers, "content-type") or "") if call.headers else "")
 
 
 def _header(headers: Mapping[str, str], name: str) -> str | None:
@@ -264,11 +259,3 @@ def _header(headers: Mapping[str, str], name: str) -> str | None:
         if key.lower() == name:
             return value
     return None
-
-
-def _url(endpoint: Endpoint, path: tuple[str, ...]) -> str:
-    url = endpoint.path
-    if path:
-        values = iter(path)
-        url = "/".join(next(values) if part.startswith("{") else part for part in url.split("/"))
-    return url

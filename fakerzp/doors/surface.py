@@ -10,13 +10,13 @@ from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
-from ..api.endpoint import Endpoint
+from ..api.endpoint import Body, Endpoint
 from ..api.refused import NOT_FOUND
 from ..api.registry import endpoints
 from ..errors import ApiError
 from ..exceptions import raised_as
 from .arguments import headers_of
-from .bodies import read_query
+from .bodies import read_query, sent
 from .exchange import Exchange
 from .faulted import Faulted, read_timeout
 
@@ -158,19 +158,24 @@ def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
             args, kwargs = _bind(name, args, kwargs, parameters, takes_options)
         if endpoint is None:
             raise raise_as_sdk(exchange.lost(*name.url))
-        sent = _sent(others, [args[n] for n in rest if n < len(args)])
-        path = tuple(str(args[n]) if n < len(args) else "" for n in places)
+        given = len(args)
+        fields = _fields(others, [args[n] for n in rest if n < given])
+        path = tuple([str(args[n]) if n < given else "" for n in places])
         try:
-            if reads:
-                query, body = read_query([*sent.items(), *name.query]), None
-            else:
-                query, body = {}, json.dumps(sent)
+            query: dict[str, Any] = {}
+            body: Body | None = None
+            if not reads:
+                # Whoever sets headers may say that the body is something else.
+                body = json.dumps(fields) if kwargs else sent(fields)
+            elif fields or name.query:
+                query = read_query([*fields.items(), *name.query])
             timeout = read_timeout(kwargs["timeout"]) if "timeout" in kwargs else None
-            headers = headers_of(kwargs.get("headers"))
-            if not all(map(_PLAIN.match, path)):
-                # Such an id makes another URL of it, and the SDK asks for that one.
-                return exchange.at(endpoint.method, _built(endpoint, path), body, query, headers, timeout)
-            return exchange.perform(endpoint, path, body, query, headers, None, False, None, timeout)
+            headers = headers_of(kwargs["headers"]) if "headers" in kwargs else {}
+            for value in path:
+                if _PLAIN.match(value) is None:
+                    # Such an id makes another URL of it, and the SDK asks for that one.
+                    return exchange.at(endpoint.method, endpoint.url(path), body, query, headers, timeout)
+            return exchange.perform(endpoint, path, body, query, headers, timeout=timeout)
         except ApiError as error:
             raise raise_as_sdk(error) from None
         except Faulted as fault:
@@ -182,23 +187,17 @@ def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
     return call
 
 
-def _built(endpoint: Endpoint, path: tuple[str, ...]) -> str:
-    """The URL as the SDK builds it, with the ids as they are."""
-    values = iter(path)
-    return "/".join(next(values) if part.startswith("{") else part for part in endpoint.path.split("/"))
-
-
-def _sent(parameters: list[str], args: list[Any]) -> dict[str, Any]:
+def _fields(parameters: list[str], args: list[Any]) -> dict[str, Any]:
     """The request's fields: those of `data` or `params`, and every other parameter under its own name."""
-    sent: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for parameter, value in zip(parameters, args, strict=False):
         if parameter in _BODIES:
             if value and not isinstance(value, dict):
                 raise TypeError(f"{parameter} is a dict of the request's fields, not {type(value).__name__}")
-            sent = {**value, **sent} if value else sent
+            fields = {**value, **fields} if value else fields
         elif value is not None:
-            sent[parameter] = value
-    return sent
+            fields[parameter] = value
+    return fields
 
 
 def _bind(

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, NamedTuple, TypeVar
+import functools
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from typing_extensions import dataclass_transform
+else:
+
+    def dataclass_transform(**options: Any) -> Callable[[Any], Any]:
+        """What tells type checkers that a decorator makes dataclasses; Python 3.10 lacks it, and it does nothing."""
+        return lambda decorator: decorator
+
 
 Notes = tuple[tuple[str, Any], ...]
 
@@ -16,7 +27,33 @@ class Step(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, kw_only=True)
+C = TypeVar("C")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def record(cls: type[C]) -> type[C]:
+    """Make a class of records: a frozen, keyword-only dataclass that takes its fields by one copy of a dict.
+
+    What `dataclass` writes for a frozen class is a call for each field.
+    """
+    made: Any = dataclass(frozen=True, kw_only=True)(cls)
+    one_by_one = made.__init__
+    needed = frozenset(one.name for one in fields(made) if one.default is MISSING)
+    blank = made(**dict.fromkeys(needed)).__dict__
+
+    @functools.wraps(one_by_one)
+    def init(self: Any, **given: Any) -> None:
+        values = blank.copy()
+        values.update(given)
+        if len(values) > len(blank) or not needed <= given.keys():
+            one_by_one(self, **given)  # says what is wrong
+        object.__setattr__(self, "__dict__", values)
+
+    made.__init__ = init
+    return cls
+
+
+@record
 class Record:
     """The common part. `KIND` names the lifecycle; `INDEXED` names the fields that lists can be asked by."""
 
@@ -37,11 +74,13 @@ def evolve(record: R, **changes: Any) -> R:
 
     Records keep their fields in a plain dict, so the next version is one copy of it instead of a call per field.
     """
-    if not changes.keys() <= record.__dict__.keys():
-        raise TypeError(f"{type(record).__name__} has no field {min(changes.keys() - record.__dict__.keys())!r}")
+    before = record.__dict__
+    values = before.copy()
+    values.update(changes)
+    if len(values) > len(before):
+        raise TypeError(f"{type(record).__name__} has no field {min(changes.keys() - before.keys())!r}")
     evolved: R = object.__new__(type(record))
-    evolved.__dict__.update(record.__dict__)
-    evolved.__dict__.update(changes)
+    object.__setattr__(evolved, "__dict__", values)
     return evolved
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from .base import Notes, Record, notes_json
+from .base import Notes, Record, notes_json, record
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Customer(Record):
     """A customer (`cust_`). Source: api/customers."""
 
@@ -21,7 +20,7 @@ class Customer(Record):
     notes: Notes = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class CustomerBankAccount(Record):
     """A customer's bank account (`ba_`), whose number is shown masked. Source: api/customers/bank-accounts.md."""
 
@@ -34,7 +33,7 @@ class CustomerBankAccount(Record):
     bank_name: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Item(Record):
     """An item (`item_`), the template of an invoice's line. `amount` in the smallest unit of `currency`."""
 

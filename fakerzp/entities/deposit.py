@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from .base import Record
+from .base import Record, record
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Deposit(Record):
     """Money from the merchant's bank account; `amount` in the smallest unit of `currency`, negative for the way back.
 

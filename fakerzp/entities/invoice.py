@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from .base import Notes, Record, notes_json
+from .base import Notes, Record, notes_json, record
 from .mandate import Mandate, mandate_json
 
 Address = tuple[tuple[str, Any], ...]
@@ -44,7 +43,7 @@ class LineItem(NamedTuple):
     type: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Invoice(Record):
     """An invoice (`inv_`). Amounts in the smallest unit of `currency`, times in Unix seconds.
 

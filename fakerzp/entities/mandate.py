@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from .base import Notes, Record, notes_json
+from .base import Notes, Record, notes_json, record
 
 
 class BankAccount(NamedTuple):
@@ -47,7 +46,7 @@ class Mandate(NamedTuple):
     shown_expire_at: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Card(Record):
     """A card as it was used or saved (`card_`); never its number, only what may be told of it.
 
@@ -69,7 +68,7 @@ class Card(Record):
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Token(Record):
     """A saved instrument (`token_`). `status` is that of its mandate; amounts in paise, times in Unix seconds."""
 

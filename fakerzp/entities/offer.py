@@ -6,11 +6,10 @@ Sources: payments/offers/create.md and the pages below payments/offers; the word
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
-from .base import Record
+from .base import Record, record
 from .payment import EmiPlan
 
 TYPES = ("instant_discount", "cashback", "already_discounted", "no_cost_emi", "low_cost_emi")
@@ -19,7 +18,7 @@ TAKES_OFF = ("instant_discount", "no_cost_emi", "low_cost_emi")
 OF_EMI = ("no_cost_emi", "low_cost_emi")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Offer(Record):
     """An offer (`offer_`). Amounts in paise, times in Unix seconds; of EMI plans `durations` in months.
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from .base import Notes, Record, collection, notes_json
+from .base import Notes, Record, collection, notes_json, record
 from .mandate import Mandate, mandate_json
 from .transfer import Transfer
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Order(Record):
     """An order (`order_`). Amounts in the smallest unit of `currency`.
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from .base import Notes, Record, notes_json
+from .base import Notes, Record, notes_json, record
 
 
 class Failure(NamedTuple):
@@ -35,7 +34,7 @@ class EmiPlan(NamedTuple):
 _UPI: Mapping[str, tuple[str, str]] = {"upi": ("bank_account", "collect"), "emi": ("credit_card", "intent")}
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Payment(Record):
     """A payment (`pay_`). Amounts in the smallest unit of `currency`; `fee` includes `tax`.
 
@@ -97,7 +96,7 @@ class Payment(Record):
         return "full" if self.amount_refunded == self.amount else "partial"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Refund(Record):
     """A refund (`rfnd_`). `amount` in the smallest unit of `currency`.
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from . import link_options
-from .base import Notes, Record
+from .base import Notes, Record, record
 
 
 class LinkPayment(NamedTuple):
@@ -19,7 +18,7 @@ class LinkPayment(NamedTuple):
     payment_id: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class PaymentLink(Record):
     """A payment link (`plink_`). Amounts in the smallest unit of `currency`, times in Unix seconds or 0.
 

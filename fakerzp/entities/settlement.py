@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from .base import Record
+from .base import Record, record
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Settlement(Record):
     """A settlement (`setl_`). `amount` in the smallest unit of `currency`; `utr` is the bank's reference."""
 

@@ -1,7 +1,7 @@
 """One merchant's books: records by id, lists in order of creation, unique keys. All of it one persistent map.
 
-A list is kept as numbered cells. An index is a list per value; it only proposes candidates, and a reader keeps
-those whose record still has the value, so a changed or deleted record costs nothing to take out.
+An index is a list per value; it only proposes candidates, and a reader keeps those whose record still has the value,
+so a changed or deleted record costs nothing to take out.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
-from immutables import Map, MapMutation
+from immutables import Map
 
 from ..entities.base import Record
+from .lists import Listed, Name, enlist
 from .log import Link, append
 
 Cells = Map[Any, Any]
@@ -25,10 +26,14 @@ class Books:
     def __init__(self, account: str, written: Callable[[Books, str | None], None] | None = None) -> None:
         """`written` is told of each write, with the id of a record that is new."""
         self.account = account
-        self._written = written or _nobody
+        self._written = written
         self.cells: Cells = Map()
         self.changes: Link | None = None
         """The ids of the records that were written, in order: what two moments differ by."""
+
+    def _tell(self, new_id: str | None) -> None:
+        if self._written is not None:
+            self._written(self, new_id)
 
     # -- records
 
@@ -38,22 +43,22 @@ class Books:
 
     def add(self, record: Record) -> None:
         """A new record: kept under its id, at the end of the list of its kind and of each of its indexes."""
-        self._written(self, record.id)
+        self._tell(record.id)
         self.changes = append(self.changes, record.id)
         cells = self.cells.mutate()
         cells[record.id] = record
         kind = record.KIND
-        _enlist(cells, kind, record.id)
+        enlist(cells, (kind,), record.id)
         for field in record.INDEXED:
             value = getattr(record, field)
             if value is not None:
-                _enlist(cells, (kind, field, value), record.id)
+                enlist(cells, (kind, field, value), record.id)
         self.cells = cells.finish()
 
     def put(self, record: Record) -> None:
         """The next version of a record."""
         old = self.cells[record.id]
-        self._written(self, None)
+        self._tell(None)
         self.changes = append(self.changes, record.id)
         moved = [f for f in record.INDEXED if getattr(record, f) != getattr(old, f) and getattr(record, f) is not None]
         if not moved:
@@ -63,27 +68,27 @@ class Books:
         cells[record.id] = record
         for field in moved:
             name = (record.KIND, field, getattr(record, field))
-            _enlist(cells, name, record.id)
+            enlist(cells, name, record.id)
             cells[("late", name)] = True  # no longer in order of creation
         self.cells = cells.finish()
 
     def drop(self, entity_id: str) -> None:
         """Forget a record (a deleted draft, item or token). Lists pass over it from now on."""
         self.cells = self.cells.delete(entity_id)
-        self._written(self, None)
+        self._tell(None)
         self.changes = append(self.changes, entity_id)
 
     # -- unique keys and counters
 
     def claim(self, key: Hashable, value: Any) -> None:
         """Remember a value under a key of its own (a receipt, an idempotency key, a balance)."""
-        self._written(self, None)
+        self._tell(None)
         self.cells = self.cells.set(key, value)
 
     def release(self, key: Hashable) -> None:
         """Forget such a key, if it was there."""
         if key in self.cells:
-            self._written(self, None)
+            self._tell(None)
             self.cells = self.cells.delete(key)
 
     def claimed(self, key: Hashable) -> Any:
@@ -120,17 +125,19 @@ class Books:
         return found
 
     def _backwards(self, kind: str, field: str | None, value: object, end: int | None) -> Iterator[Any]:
-        name: Hashable = kind if field is None else (kind, field, value)
+        name: Name = (kind,) if field is None else (kind, field, value)
         cells = self.cells
-        size = cells.get(("size", name), 0)
+        if name not in cells:
+            return iter(())
         if ("late", name) in cells:
-            yield from self._sorted(name, size, field, value, end)
-            return
-        if end is not None:
-            size = self._created_by(name, size, end)
+            return self._sorted(name, field, value, end)
+        return self._in_order(Listed(cells, name), field, value, end)
+
+    def _in_order(self, listed: Listed, field: str | None, value: object, end: int | None) -> Iterator[Any]:
+        cells = self.cells
+        size = len(listed) if end is None else self._created_by(listed, end)
         seen = set()
-        for n in range(size - 1, -1, -1):
-            entity_id = cells[(name, n)]
+        for entity_id in listed.backwards(size):
             record = cells.get(entity_id)
             if record is None or (field is not None and getattr(record, field) != value):
                 continue
@@ -140,25 +147,25 @@ class Books:
                 seen.add(entity_id)
             yield record
 
-    def _sorted(self, name: Hashable, size: int, field: str | None, value: object, end: int | None) -> Iterator[Any]:
+    def _sorted(self, name: Name, field: str | None, value: object, end: int | None) -> Iterator[Any]:
         """A list that records joined after their creation; ids sort by creation."""
-        cells = self.cells
-        for entity_id in sorted({cells[(name, n)] for n in range(size)}, reverse=True):
+        cells, listed = self.cells, Listed(self.cells, name)
+        for entity_id in sorted(set(listed.backwards(len(listed))), reverse=True):
             record = cells.get(entity_id)
             if record is None or getattr(record, field or "id") != value:
                 continue
             if end is None or record.created_at <= end:
                 yield record
 
-    def _created_by(self, name: Hashable, size: int, end: int) -> int:
-        """How many cells of the list were created at or before `end` (time never runs backwards)."""
-        cells, low, high = self.cells, 0, size
+    def _created_by(self, listed: Listed, end: int) -> int:
+        """How many of the list were created at or before `end` (time never runs backwards)."""
+        cells, low, high = self.cells, 0, len(listed)
         while low < high:
             middle = probe = (low + high) // 2
-            record = cells.get(cells[(name, probe)])
+            record = cells.get(listed[probe])
             while record is None and probe + 1 < high:
                 probe += 1
-                record = cells.get(cells[(name, probe)])
+                record = cells.get(listed[probe])
             if record is None:
                 high = middle
             elif record.created_at <= end:
@@ -170,13 +177,3 @@ class Books:
     def all(self, kind: str) -> Iterator[Any]:
         """Every record of a kind, newest first. Only for checks and reports: it reads them all."""
         return self._backwards(kind, None, None, None)
-
-
-def _nobody(books: Books, new_id: str | None) -> None:
-    """Books of their own: nobody is told of a write."""
-
-
-def _enlist(cells: MapMutation[Any, Any], name: Hashable, entity_id: str) -> None:
-    size = cells.get(("size", name), 0)
-    cells[(name, size)] = entity_id
-    cells[("size", name)] = size + 1

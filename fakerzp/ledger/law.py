@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ..entities.base import Record, Step, evolve
 from ..errors import GENERAL, ApiError
-from ..lifecycles import COUPLED, LIFECYCLES, SAME, Entries, refusal, row_of
+from ..lifecycles import BIRTHS, COUPLED, SAME, Entries, refusal, row_of
 from .books import Books
 from .log import append
 from .money import Posting
@@ -34,9 +34,12 @@ class Law:
         self._ledger = ledger
 
     def create(self, books: Books, record: Any, at: int) -> Any:
-        """A new record, if its status is one that its kind may begin in."""
-        birth = next(b for b in LIFECYCLES[record.KIND].births if b.status == record.status)
-        record = evolve(record, steps=(Step(record.status, at, "create"),))
+        """A new record, if its status is one that its kind may begin in; LookupError if not.
+
+        Its first step is entered into the record itself, which nobody else has seen yet.
+        """
+        birth = BIRTHS[record.KIND, record.status]
+        object.__setattr__(record, "steps", (Step(record.status, at, "create"),))
         books.add(record)
         if birth.posts:
             self._post(books, record, "create", birth.posts(record), at)
@@ -88,8 +91,11 @@ class Law:
         return books.get(moved.id)
 
     def _couple(self, books: Books, moved: Any, event: str, origin: Any, at: int) -> None:
+        couplings = COUPLED.get((moved.KIND, event))
+        if couplings is None:
+            return
         targets = []
-        for coupling in COUPLED.get((moved.KIND, event), ()):
+        for coupling in couplings:
             target = books.get(getattr(moved, coupling.by))
             if target is None or coupling.moves != target.KIND:
                 continue

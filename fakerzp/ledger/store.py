@@ -23,8 +23,10 @@ BASE62_LINK = 7
 
 
 class Mark(NamedTuple):
-    """The state of a ledger at a moment."""
+    """The state of a ledger at a moment: the merchant's own books, those of sub-merchants, and the rest."""
 
+    cells: Cells
+    changes: Link | None
     books: Map[str, tuple[Cells, Link | None]]
     written: Link | None
     owners: Map[str, str]
@@ -36,7 +38,6 @@ class Mark(NamedTuple):
     outbox: Link | None
     journal: Link | None
     slots: Map[Hashable, Any]
-    places: Link | None
 
 
 class Place(NamedTuple):
@@ -58,8 +59,9 @@ class Ledger:
         """Whether refunds may take the available balance no further below nothing than the reserve balance."""
         self.lock = RLock()
         """Held by whoever acts on the world of this ledger, so that threads see one step at a time."""
-        self._books: dict[str, Books] = {}
-        # The books as at the last mark, which accounts were written before it, and those written since.
+        self._own = Books(account)
+        self._books: dict[str, Books] = {account: self._own}
+        # The books of sub-merchants as at the last mark, which of them were written before it, and those written since.
         self._kept: Map[str, tuple[Cells, Link | None]] = Map()
         self._log: Link | None = None
         self._fresh: set[Books] = set()
@@ -70,13 +72,12 @@ class Ledger:
         # Ties of what falls due have a counter of their own: a retry must not change the ids to come.
         self._turn = 0
         self.events: Link | None = None
-        self._calls: Link | None = None
-        self._places: Link | None = None
+        self.calls: Link | None = None
+        """The log of requests: see `keep`."""
         self.outbox: Link | None = None
         self._journal: Link | None = None
         self.slots: Map[Hashable, Any] = Map()
         """What the rest of the world keeps (scripts, faults, webhooks), so that a mark holds it too."""
-        self.books(account)
 
     # -- books and ids
 
@@ -90,7 +91,7 @@ class Ledger:
 
     def _written(self, books: Books, new_id: str | None) -> None:
         self._fresh.add(books)
-        if new_id is not None and books.account != self.account:
+        if new_id is not None:
             self._owners = self._owners.set(new_id, books.account)
 
     @property
@@ -125,6 +126,10 @@ class Ledger:
         """At that instant (Unix seconds) the entity goes through `what`."""
         self._turn += 1
         self._queue = due.push(self._queue, due.Due(at, self._turn, what, account, entity_id))
+
+    def is_due(self, until: int) -> bool:
+        """Whether something falls due by then."""
+        return self._queue is not None and self._queue.item.at <= until
 
     def take_due(self, until: int) -> due.Due | None:
         """The earliest item that falls due by then, taken out of the queue; None if there is none."""
@@ -163,37 +168,33 @@ class Ledger:
 
     # -- requests
 
-    @property
-    def calls(self) -> Link | None:
-        """The log of requests. Each is kept with its place, by which a story tells what came before it."""
-        return self._calls
+    def keep(self, request: tuple[Any, ...]) -> None:
+        """Log a request with its place, (request, place), by which a story tells what came before it.
 
-    @calls.setter
-    def calls(self, calls: Link | None) -> None:
-        self._calls = calls
+        Both are plain tuples of plain values, which the collector never looks at twice.
+        """
         events, outbox, journal = self.events, self.outbox, self._journal
-        place = Place(
+        place = (
             self._serial,
-            events.size if events else 0,
-            outbox.size if outbox else 0,
-            journal.size if journal else 0,
+            events.size if events is not None else 0,
+            outbox.size if outbox is not None else 0,
+            journal.size if journal is not None else 0,
         )
-        self._places = append(self._places, place)
-
-    @property
-    def places(self) -> Link | None:
-        """The `Place` of each request, in the same order."""
-        return self._places
+        with self.lock:
+            self.calls = append(self.calls, (request, place))
 
     # -- the whole
 
     def mark(self) -> Mark:
-        """The present state, to go back to; costs by what was written since the last mark."""
-        for books in self._fresh:
-            self._kept = self._kept.set(books.account, (books.cells, books.changes))
-            self._log = append(self._log, books.account)
-        self._fresh.clear()
+        """The present state, to go back to; costs by the sub-merchants that were written to since the last mark."""
+        if self._fresh:
+            for books in self._fresh:
+                self._kept = self._kept.set(books.account, (books.cells, books.changes))
+                self._log = append(self._log, books.account)
+            self._fresh.clear()
         return Mark(
+            self._own.cells,
+            self._own.changes,
             self._kept,
             self._log,
             self._owners,
@@ -201,15 +202,15 @@ class Ledger:
             self._serial,
             self._turn,
             self.events,
-            self._calls,
+            self.calls,
             self.outbox,
             self._journal,
             self.slots,
-            self._places,
         )
 
     def go_back(self, mark: Mark) -> None:
         """Undo what was done since the mark. Slots stay: a fault that struck has struck, whatever it undid."""
+        self._own.cells, self._own.changes = mark.cells, mark.changes
         for account in sorted(self._differing(mark)):
             kept = mark.books.get(account)
             if kept is None:
@@ -222,15 +223,15 @@ class Ledger:
         self._queue = mark.queue
         self._serial, self._turn = mark.serial, mark.turn
         self.events = mark.events
-        self._calls, self._places = mark.calls, mark.places
+        self.calls = mark.calls
         self.outbox = mark.outbox
         self._journal = mark.journal
 
     def _differing(self, mark: Mark) -> set[str]:
-        """The accounts whose books may differ from the mark's. Over a long history it is quicker to take them all."""
+        """The sub-merchants whose books may differ from the mark's; over a long history, quicker, all of them."""
         written = apart_within(len(self._books) + len(mark.books), self._log, mark.written)
         if written is None:
-            return {*self._books, *mark.books}
+            return {*self._books, *mark.books} - {self.account}
         return written | {books.account for books in self._fresh}
 
     def restore(self, mark: Mark) -> None:

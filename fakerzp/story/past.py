@@ -39,7 +39,7 @@ class Past:
         self.events: list[Happening] = _entries(ledger.events)
         self.messages: list[Message] = _entries(ledger.outbox)
         self.postings: list[Posting] = list(ledger.journal)
-        places: list[Place] = _entries(ledger.places)
+        places = [Place(*place) for _, place in _entries(ledger.calls)]
         self._tails = [tail(ledger.seed, place.serial) for place in places]
         self._events = [place.events for place in places]
         self._messages = [place.outbox for place in places]

@@ -52,19 +52,20 @@ class Clock:
 
     def reach(self) -> int:
         """How far time has come, whatever instant is being lived through."""
-        reading = self._reading()
-        return reading if self._last is None or reading > self._last else self._last
+        reading, last = self._reading(), self._last
+        return reading if last is None or reading > last else last
 
-    def observe(self) -> None:
-        """Somebody looks, or something happens: from here on, never earlier."""
-        self._last = self.reach()
+    def observe(self) -> int:
+        """Somebody looks, or something happens: from here on, never earlier. Returns how far time has come."""
+        reading, last = self._reading(), self._last
+        if last is None or reading > last:
+            self._last = last = reading
+        return last
 
     def now(self) -> int:
         """The present, in Unix seconds."""
-        if self.held is not None:
-            return self.held
-        self.observe()
-        return self.reach()
+        held = self.held
+        return self.observe() if held is None else held
 
     def advance(
         self,

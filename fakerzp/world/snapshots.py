@@ -26,6 +26,8 @@ _WITHOUT_EVENTS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "offer": offer_json,
 }
 
+_NOTHING: tuple[Cells, Link | None] = (Map(), None)
+
 
 class Snapshot(NamedTuple):
     """The state of a fake at a moment, `at` (Unix seconds). Opaque: hand it to `restore` or `diff`."""
@@ -34,6 +36,11 @@ class Snapshot(NamedTuple):
     clock: tuple[int, int | None]
     at: int
     of: tuple[int, str]
+
+    def books(self, account: str) -> tuple[Cells, Link | None]:
+        """The records of an account, the merchant's own (see `of`) or a sub-merchant's, and the log of changes."""
+        mark = self.mark
+        return (mark.cells, mark.changes) if account == self.of[1] else mark.books.get(account, _NOTHING)
 
     def __repr__(self) -> str:
         return f"<Snapshot at {self.at}>"
@@ -81,11 +88,10 @@ class Diff(Mapping[str, Change]):
 
 def diff(a: Snapshot, b: Snapshot) -> Diff:
     """What changed from one snapshot to another, of the same world or of a fork of it."""
-    nothing: tuple[Cells, Link | None] = (Map(), None)
     found = []
-    for account in apart(a.mark.written, b.mark.written):
-        old_cells, old_changes = a.mark.books.get(account, nothing)
-        new_cells, new_changes = b.mark.books.get(account, nothing)
+    for account in {a.of[1], b.of[1]} | apart(a.mark.written, b.mark.written):
+        old_cells, old_changes = a.books(account)
+        new_cells, new_changes = b.books(account)
         for entity_id in apart(old_changes, new_changes):
             old, new = _json(old_cells.get(entity_id)), _json(new_cells.get(entity_id))
             if old != new:

@@ -102,20 +102,27 @@ class Acting:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._ledger = world.ledger
         self._marks: list[Mark] = []
 
+    @property
+    def is_over(self) -> bool:
+        """Whether no step is under way; asked with the lock held."""
+        return not self._marks
+
     def __enter__(self) -> None:
-        self._world.ledger.lock.acquire()
-        self._marks.append(self._world.ledger.mark())
+        self._ledger.lock.acquire()
+        self._marks.append(self._ledger.mark())
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
         mark = self._marks.pop()
         if kind is not None:
-            self._world.ledger.go_back(mark)
+            self._ledger.go_back(mark)
         outermost = not self._marks
-        self._world.ledger.lock.release()
-        if outermost and kind is None:
-            self._world.announce()
+        self._ledger.lock.release()
+        listener = self._world.listener
+        if listener is not None and outermost and kind is None:
+            listener()
 
 
 class World:
@@ -172,16 +179,23 @@ class World:
         Item by item, and announced outside of the lock: a handler may call back from a thread of its own, and then
         acts at that instant too.
         """
-        self.clock.observe()
+        clock = self.clock
         with self.ledger.lock:
-            if self.clock.held is not None:
+            present = clock.observe()
+            if clock.held is not None:
                 return
-            self.clock.held = self.clock.now()
+            is_quiet, is_over = not self.ledger.is_due(present), self._acting.is_over
+            if not is_quiet:
+                clock.held = present
+        if is_quiet:  # as nearly always; what was left to deliver goes out all the same
+            if is_over and self.listener is not None:
+                self.listener()
+            return
         try:
             while self._next():
                 pass
         finally:
-            self.clock.held = None
+            clock.held = None
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -216,11 +230,6 @@ class World:
         self.law.move(books, record, item.what, item.at)
         if item.what == "remind":
             self.notify(record, "reminder")
-
-    def announce(self) -> None:
-        """Hand what happened to whoever listens (webhooks)."""
-        if self.listener is not None:
-            self.listener()
 
     def schedule_expiry(self, account: str, record: Any) -> None:
         """Let the record expire when its field says so."""

@@ -123,7 +123,7 @@ def test_a_record_begins_with_its_first_step(court, kind, status):
 
 
 def test_a_status_that_nothing_begins_in_is_no_beginning(court):
-    with pytest.raises(StopIteration):
+    with pytest.raises(LookupError):
         court.law.create(court.books, evolve(SAMPLES["order"], status="paid"), NOW)
     assert court.books.get("order_1") is None
 

@@ -141,8 +141,14 @@ def test_a_mark_copies_nothing(rzp):
         rzp.order.create({**ORDER, "receipt": f"r{n}"})
     large = rzp.snapshot().mark
     assert len(large) == len(small) == len(Mark._fields)
-    assert len(large.books) == len(small.books) == 1
-    assert large.books[rzp.account_id][0] is rzp.ledger.books(rzp.account_id).cells
+    assert large.cells is rzp.ledger.books(rzp.account_id).cells
+    assert len(large.books) == len(small.books) == 0
+    sub_merchant = "acc_00000000000001"
+    rzp.request("POST", "/v1/orders", json=ORDER, headers={"X-Razorpay-Account": sub_merchant})
+    with_another = rzp.snapshot().mark
+    assert list(with_another.books) == [sub_merchant]
+    assert with_another.books[sub_merchant][0] is rzp.ledger.books(sub_merchant).cells
+    assert with_another.cells is large.cells
 
 
 def test_a_deleted_entity_comes_back(rzp):
