@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from .arguments import path_of
 from .bodies import with_type
 from .credentials import credentials, known
-from .faulted import DELAY
+from .faulted import fault_of
 from .wire import Reply, Wire
 
 
@@ -49,8 +49,8 @@ class Desk:
                 timeout=timeout,
             )
         except Exception as error:
-            delay = getattr(error, DELAY, None)
-            if delay is None:
+            fault = fault_of(error)
+            if fault is None:
                 raise
-            unanswered = Unanswered(delay.kind)
+            unanswered = Unanswered(fault)
         raise unanswered

@@ -218,6 +218,15 @@ def test_what_is_not_faked_is_refused_and_kept(rzp, server, caller):
     assert len(rzp.calls) == 0
 
 
+@pytest.mark.parametrize("headers", [{}, {"Content-Type": "text/plain"}], ids=["none", "text"])
+def test_a_body_that_does_not_say_what_it_is_is_not_guessed_at(rzp, server, caller, headers):
+    answer = caller.send("POST", "/v1/orders", json.dumps(ORDER), headers)
+    assert (answer.status, answer.json["error"]["endpoint"]) == (501, "order.create")
+    assert "no page says what Razorpay reads in it" in answer.said
+    assert len(rzp.calls) == 0
+    assert len(server.refused) == 1
+
+
 @pytest.mark.parametrize("error", [RuntimeError, LookupError, ValueError, TypeError, KeyboardInterrupt])
 def test_a_failure_of_the_fake_is_none_of_razorpays_and_is_raised_at_the_end(rzp, monkeypatch, error):
     def crash(*args, **kwargs):
