@@ -15,6 +15,9 @@ from fakerzp.webhooks.points import Killed, Point
 from tests.webhooks.endpoints import PAID
 
 ORDER_PAID = ["order.paid"]
+REFUND_URL = "https://api.razorpay.com/v1/payments/{}/refund"
+KEYS = ("rzp_test_key", "secret")
+PACKAGES = {"client": "razorpay", "patch": "razorpay", "requests": "requests", "httpx": "httpx"}
 BEFORE, AFTER = Point("before", "payment.refund", 1), Point("after", "payment.refund", 1)
 
 
@@ -248,7 +251,19 @@ def test_the_retry_comes_after_the_rest_and_at_once(rzp):
 def by_patch(shop, payment):
     import razorpay
 
-    razorpay.Client(auth=("rzp_test_key", "secret")).payment.refund(payment, {"amount": 10000})
+    razorpay.Client(auth=KEYS).payment.refund(payment, {"amount": 10000})
+
+
+def by_requests(shop, payment):
+    import requests
+
+    assert requests.post(REFUND_URL.format(payment), json={"amount": 10000}, auth=KEYS).ok
+
+
+def by_httpx(shop, payment):
+    import httpx
+
+    assert httpx.post(REFUND_URL.format(payment), json={"amount": 10000}, auth=KEYS).is_success
 
 
 DOORS = {
@@ -260,13 +275,15 @@ DOORS = {
     ),
     "client": lambda shop, payment: shop.fake.client().payment.refund(payment, {"amount": 10000}),
     "patch": by_patch,
+    "requests": by_requests,
+    "httpx": by_httpx,
 }
 
 
 @pytest.mark.parametrize("door", DOORS)
 def test_a_call_is_a_crash_point_whatever_the_door(rzp, door):
-    if door in ("client", "patch"):
-        pytest.importorskip("razorpay")
+    if door in PACKAGES:
+        pytest.importorskip(PACKAGES[door])
 
     class Through(Shop):
         def refund(self, payment, identity):
