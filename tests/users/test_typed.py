@@ -176,7 +176,7 @@ def test_what_happened(fake: FakeRazorpay) -> None:
     balances: list[int] = [fake.ledger.balance(name, "INR") for name in ("merchant", "customer")]
     assert balances == [49000, -50000]
     assert len(fake.ledger.journal) == 2
-    assert "merchant" in str(fake.ledger.balances)
+    assert "merchant" in str(fake.ledger.balances())
     with pytest.raises(LedgerError):
         raise LedgerError("what check() raises")
 
