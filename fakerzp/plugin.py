@@ -1,18 +1,19 @@
 """The pytest plugin: fixtures, a marker, options. Loaded in every pytest run, so all that it does is imported later.
 
 `testing/options.py` reads the options, `testing/lending.py` makes the fakes, `testing/report.py` tells of a failing
-test, `testing/detector.py` looks for signatures that nobody verified.
+test, `testing/detector.py` looks for signatures that nobody verified, `testing/scenarios.py` plays what goes wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
 if TYPE_CHECKING:
     from .fake import FakeRazorpay
+    from .testing import scenarios
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -98,6 +99,60 @@ def rzp_client_session(rzp_session: FakeRazorpay) -> Any:
     return _client(rzp_session)
 
 
+@pytest.fixture
+def rzp_late_authorization(rzp: FakeRazorpay) -> Callable[..., scenarios.LateAuthorization]:
+    """Play a payment that times out and is authorized after all (payments/payments/late-authorisation.md)."""
+    return _scenario(rzp, "late_authorization")
+
+
+@pytest.fixture
+def rzp_failed_then_captured(rzp: FakeRazorpay) -> Callable[..., scenarios.FailedThenCaptured]:
+    """Play a payment that fails and then, tried again, is captured (webhooks/payments.md)."""
+    return _scenario(rzp, "failed_then_captured")
+
+
+@pytest.fixture
+def rzp_partial_refund_race(rzp: FakeRazorpay) -> Callable[..., scenarios.PartialRefundRace]:
+    """Play a refund made elsewhere, after which less is left than was thought (payments/refunds/issue.md)."""
+    return _scenario(rzp, "partial_refund_race")
+
+
+@pytest.fixture
+def rzp_link_expired_while_paying(rzp: FakeRazorpay) -> Callable[..., scenarios.LinkExpiredWhilePaying]:
+    """Play a payment link that expires before the bank says yes (payments/payment-links/glossary.md)."""
+    return _scenario(rzp, "link_expired_while_paying")
+
+
+@pytest.fixture
+def rzp_duplicate_webhook(rzp: FakeRazorpay) -> Callable[..., scenarios.DuplicateWebhook]:
+    """Deliver an event more than once, to the webhooks that are subscribed (webhooks/best-practices.md)."""
+    return _scenario(rzp, "duplicate_webhook")
+
+
+@pytest.fixture
+def rzp_nach_rejected(rzp: FakeRazorpay) -> Callable[..., scenarios.NachRejected]:
+    """Play a mandate that the bank rejects (api/payments/recurring-payments/paper-nach/tokens.md)."""
+    return _scenario(rzp, "nach_rejected")
+
+
+@pytest.fixture
+def rzp_subscription_halted(rzp: FakeRazorpay) -> Callable[..., NoReturn]:
+    """Raise NotFaked when called: subscriptions are not built yet (payments/subscriptions/states.md)."""
+    return _scenario(rzp, "subscription_halted")
+
+
+@pytest.fixture
+def rzp_dispute_lost_after_settlement(rzp: FakeRazorpay) -> Callable[..., NoReturn]:
+    """Raise NotFaked when called: disputes are not built yet (payments/disputes.md)."""
+    return _scenario(rzp, "dispute_lost_after_settlement")
+
+
+@pytest.fixture
+def rzp_downtime(rzp: FakeRazorpay) -> Callable[..., NoReturn]:
+    """Raise NotFaked when called: downtimes are not built yet (payments/payments/downtime-updates.md)."""
+    return _scenario(rzp, "downtime")
+
+
 def _lent(request: pytest.FixtureRequest) -> Iterator[FakeRazorpay]:
     from .testing.lending import lend
 
@@ -108,3 +163,11 @@ def _client(fake: FakeRazorpay) -> Any:
     from .doors.official import sdk
 
     return sdk().Client(auth=(fake.key_id, fake.key_secret))
+
+
+def _scenario(rzp: FakeRazorpay, name: str) -> Callable[..., Any]:
+    from functools import partial
+
+    from .testing.scenarios import SCENARIOS
+
+    return partial(SCENARIOS[name].play, rzp)
