@@ -1,7 +1,8 @@
 """The pytest plugin: fixtures, a marker, options. Loaded in every pytest run, so all that it does is imported later.
 
 `testing/options.py` reads the options, `testing/lending.py` makes the fakes, `testing/report.py` tells of a failing
-test, `testing/detector.py` looks for signatures that nobody verified, `testing/scenarios.py` plays what goes wrong.
+test, `testing/detector.py` looks for signatures that nobody verified, `testing/scenarios.py` plays what goes
+wrong, `testing/coverage` tells what a suite never tried.
 """
 
 from __future__ import annotations
@@ -29,6 +30,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
     config.addinivalue_line("markers", MARKER)
     read_settings(config)
+    asked = config.option
+    if asked.rzp_coverage or asked.rzp_coverage_html is not None or asked.rzp_coverage_json is not None:
+        from .testing.coverage.plugin import register
+
+        register(config)
 
 
 @pytest.hookimpl(trylast=True)

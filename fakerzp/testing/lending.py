@@ -114,7 +114,8 @@ def watchers(config: pytest.Config) -> list[Watcher]:
     from .detector import Detector
     from .strict import Strict
 
-    return [Strict(), Detector()]
+    coverage: Any = config.pluginmanager.get_plugin("fakerzp-coverage")
+    return [Strict(), Detector(), *([coverage.collector] if coverage is not None else [])]
 
 
 def lend(request: pytest.FixtureRequest) -> Iterator[FakeRazorpay]:

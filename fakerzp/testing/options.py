@@ -193,6 +193,13 @@ def add_options(parser: pytest.Parser) -> None:
         choices=TELLS,
         help="Show what happened on the fake: of tests that fail (the default), always, never (ini: rzp_story)",
     )
+    group.addoption(
+        "--rzp-coverage",
+        action="store_true",
+        help="Show which documented transitions, failure reasons, events and signature checks no test exercised",
+    )
+    for form in ("html", "json"):
+        group.addoption(f"--rzp-coverage-{form}", metavar="FILE", help=f"Show it, and write it as {form.upper()}")
     whole = "int" if pytest.version_tuple >= (8, 4) else "string"
     for name, option in _INI.items():
         kind: Any = whole if option.ini == "int" else option.ini

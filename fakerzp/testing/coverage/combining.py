@@ -1,0 +1,64 @@
+"""Which named combination a step completes, told by the record's own past and by what it is coupled to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ... import errors
+from ...doors.exchange import as_request
+from ...ledger.books import Books
+from ...webhooks.delivery import Delivery
+from ...world.strategies import PATIENCE
+
+_TOO_MUCH = {text.error().body["error"]["description"] for text in (errors.FULLY_REFUNDED, errors.REFUND_TOO_MUCH)}
+_REFUNDS = ("payment.refund", "refund.create")
+
+
+def completed(books: Books, record: Any, event: str) -> Iterator[str]:
+    """The combinations that the record completes by going through the event; `record` is as before it."""
+    kind = record.KIND
+    if kind == "payment":
+        failed = [step for step in record.steps if step.why == "fail"]
+        if event == "capture" and failed:
+            yield "failed_then_captured"
+        if event == "authorize" and any(step.at >= record.created_at + PATIENCE for step in failed):
+            yield "late_authorization"
+        if event in ("authorize", "fail") and _has_expired(books, record):
+            yield "link_expired_while_paying"
+    elif kind == "order" and event == "pay":
+        if books.newest("payment", field="order_id", value=record.id, keep=lambda one: one.status == "failed"):
+            yield "paid_at_last"
+    elif kind == "token" and event == "reject" and record.method == "nach":
+        yield "nach_rejected"
+    elif event == "expire" and record.status == "partially_paid":
+        yield "expired_in_part"
+
+
+def _has_expired(books: Books, payment: Any) -> bool:
+    owners = (books.get(payment.link_id), books.get(payment.invoice_id))
+    return any(owner is not None and owner.status == "expired" for owner in owners)
+
+
+def raced(books: Books, entry: Any) -> bool:
+    """Whether a logged request asked for a refund of more than another refund had left."""
+    if entry.status != 400 or entry.endpoint not in _REFUNDS:
+        return False
+    call = as_request(entry)
+    if call.answer["error"].get("description") not in _TOO_MUCH:
+        return False
+    payment_id = call.body.get("payment_id") or call.path.rstrip("/").split("/")[-2]
+    refunds = books.newest("refund", field="payment_id", value=payment_id, end=call.at)
+    return bool(refunds)
+
+
+def repeated(deliveries: Sequence[Delivery]) -> int:
+    """How many of the deliveries repeat one that the same webhook had accepted."""
+    accepted: set[tuple[str, str]] = set()
+    again = 0
+    for delivery in deliveries:
+        what = (delivery.subscription.id, delivery.event_id)
+        again += what in accepted
+        if delivery.accepted:
+            accepted.add(what)
+    return again
