@@ -25,6 +25,9 @@ class Router:
 
     def __init__(self, endpoints: tuple[Endpoint, ...]) -> None:
         self._root: dict[str, Any] = {}
+        self._literal = {
+            (endpoint.method, endpoint.path): Match(endpoint, ()) for endpoint in endpoints if "{" not in endpoint.path
+        }
         for endpoint in endpoints:
             node = self._root
             for segment in endpoint.path.strip("/").split("/"):
@@ -33,6 +36,9 @@ class Router:
 
     def match(self, method: str, path: str) -> Match | None:
         """What answers this request, or None where Razorpay has no such URL."""
+        literal = self._literal.get((method, path))
+        if literal is not None:
+            return literal
         if path.endswith("/"):
             path = path[:-1]
         segments = path.removeprefix("/").split("/")

@@ -16,7 +16,7 @@ def path_of(path: object) -> tuple[str, list[tuple[str, str]]]:
     if "://" in path.partition("?")[0]:
         path = "/" + path.partition("://")[2].partition("/")[2]
     path, _, asked = path.partition("#")[0].partition("?")
-    return path, parse_qsl(asked, keep_blank_values=True)
+    return path, parse_qsl(asked, keep_blank_values=True) if asked else []
 
 
 def method_of(method: object) -> str:

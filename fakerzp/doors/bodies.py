@@ -54,7 +54,7 @@ def read_body(body: str | bytes | None, content_type: str) -> dict[str, Any]:
 
 def _read_json(text: str) -> dict[str, Any]:
     try:
-        fields = json.loads(text, parse_constant=_no_constant)
+        fields = _DECODER.decode(text)
         if "\\u" in text:
             json.dumps(fields, ensure_ascii=False).encode()  # half a character is none
     except RecursionError:
@@ -107,6 +107,9 @@ def _copied(value: Any) -> Any:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
 def read_query(query: Query) -> dict[str, Any]:

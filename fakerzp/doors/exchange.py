@@ -255,7 +255,8 @@ def _fields(call: Call) -> dict[str, Any]:
 
 
 def _header(headers: Mapping[str, str], name: str) -> str | None:
+    size = len(name)
     for key, value in headers.items():
-        if key.lower() == name:
+        if len(key) == size and key.lower() == name:
             return value
     return None
