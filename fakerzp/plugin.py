@@ -1,8 +1,8 @@
 """The pytest plugin: fixtures, a marker, options. Loaded in every pytest run, so all that it does is imported later.
 
-`testing/options.py` reads the options, `testing/lending.py` makes the fakes, `testing/report.py` tells of a failing
-test, `testing/detector.py` looks for signatures that nobody verified, `testing/scenarios.py` plays what goes
-wrong, `testing/coverage` tells what a suite never tried.
+`testing/options.py` declares the options and `testing/asked.py` reads their values, `testing/lending.py` makes the
+fakes, `testing/report.py` tells of a failing test, `testing/strict.py` and `testing/detector.py` look at a passing one,
+`testing/scenarios.py` plays what goes wrong, `testing/coverage` tells what a suite never tried.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """The marker; and what the command line and the ini file say, which had better be right."""
-    from .testing.options import MARKER, read_settings
+    from .testing.options import configure
 
-    config.addinivalue_line("markers", MARKER)
-    read_settings(config)
+    configure(config)
+    config.pluginmanager.register(OfTests(), "fakerzp-fakes")
     asked = config.option
     if asked.rzp_coverage or asked.rzp_coverage_html is not None or asked.rzp_coverage_json is not None:
         from .testing.coverage.plugin import register
@@ -57,10 +57,23 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         tell_passed(terminalreporter)
 
 
-@pytest.fixture
-def rzp(request: pytest.FixtureRequest) -> Iterator[FakeRazorpay]:
-    """Razorpay in memory for this test, every official client in the process patched to talk to it."""
-    yield from _lent(request)
+class OfTests:
+    """The fixture `rzp`, told by a hook whom it is for: an argument `request` costs pytest 9 as much again."""
+
+    def __init__(self) -> None:
+        self._request: Any = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_fixture_setup(self, fixturedef: Any, request: Any) -> None:
+        """Note for whom the fixture is about to be set up."""
+        if fixturedef.argname == "rzp":
+            self._request = request
+
+    @pytest.fixture
+    def rzp(self) -> Iterator[FakeRazorpay]:
+        """Razorpay in memory for this test, every official client in the process patched to talk to it."""
+        request, self._request = self._request, None
+        yield from _lent(request)
 
 
 @pytest.fixture(scope="class")
@@ -159,7 +172,7 @@ def rzp_downtime(rzp: FakeRazorpay) -> Callable[..., NoReturn]:
     return _scenario(rzp, "downtime")
 
 
-def _lent(request: pytest.FixtureRequest) -> Iterator[FakeRazorpay]:
+def _lent(request: Any) -> Iterator[FakeRazorpay]:
     from .testing.lending import lend
 
     return lend(request)

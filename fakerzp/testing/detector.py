@@ -56,6 +56,8 @@ class Detector:
 
 
 def _unverified(lent: Lent) -> Iterator[str]:
+    if not lent.heard.handed and not lent.fake._world.ledger.slots:
+        return  # nothing was signed
     deliveries: list[Delivery] = []
     if "webhook" in lent.fake._world.ledger.slots:
         with lent.fake._world.paused():

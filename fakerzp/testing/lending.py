@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
+from .asked import Options, options_of
 from .callers import Callers
 from .heard import Heard
-from .options import Options, options_of
 from .tap import Tap
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def watchers(config: pytest.Config) -> list[Watcher]:
     return [Strict(), Detector(), *([coverage.collector] if coverage is not None else [])]
 
 
-def lend(request: pytest.FixtureRequest) -> Iterator[FakeRazorpay]:
+def lend(request: Any) -> Iterator[FakeRazorpay]:
     """What every fixture of a fake does, whatever its scope."""
     lending = request.config.stash.get(_LENDING, None)
     if lending is None:

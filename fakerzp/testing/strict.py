@@ -26,7 +26,9 @@ class Strict:
         """What is wrong with what came back, each with how to switch this off."""
         if not lent.passed or lent.options.strict is False:
             return []
-        found = [*_refused(lent), *_unmet(lent), *_undecided(lent)]
+        found = list(_refused(lent))
+        if lent.fake._world.ledger.slots:  # where plans and scripts are kept
+            found += [*_unmet(lent), *_undecided(lent)]
         return [f"{text}\n{_OFF}" for text in found]
 
 

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from fakerzp import plugin
+from fakerzp.testing.asked import Options
 from fakerzp.testing.lending import FIXTURES
-from fakerzp.testing.options import OPTIONS, Options
+from fakerzp.testing.options import ROWS as DECLARED
 from tests.plugin.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "pytest.md").read_text(encoding="utf-8")
@@ -55,12 +56,13 @@ def test_a_failing_test_tells_that_story(suite):
 def test_the_table_of_options_has_them_all():
     rows = [row for row in ROWS if row.count(" | ") == 4]
     cells = [[cell.strip() for cell in row.split(" | ")] for row in rows]
-    assert [name for row in cells for name in re.findall(r"`(\w+)`", row[0])] == list(OPTIONS)
+    assert [name for row in cells for name in re.findall(r"`(\w+)`", row[0])] == list(Options._fields)
+    options = {name: (kind, takes) for name, kind, takes, _ in DECLARED}
     for names, takes, default, ini, *_ in cells:
         for name in re.findall(r"`(\w+)`", names):
-            assert takes.replace("`", "") == OPTIONS[name].takes
+            assert takes.replace("`", "") == options[name][1]
             assert default == f"`{Options._field_defaults[name]}`"
-            assert (f"`rzp_{name}`" in ini) is (OPTIONS[name].ini is not None)
+            assert (f"`rzp_{name}`" in ini) is bool(options[name][0])
 
 
 def test_the_table_of_fixtures_has_them_all():
@@ -68,4 +70,4 @@ def test_the_table_of_fixtures_has_them_all():
     named = {name for row in rows for name in re.findall(r"`(\w+)`", row.partition(" | ")[0])}
     clients = {name.replace("rzp", "rzp_client") for name in FIXTURES.values()}
     assert named == {*FIXTURES.values(), *clients}
-    assert named <= set(vars(plugin))
+    assert named <= {*vars(plugin), *vars(plugin.OfTests)}
