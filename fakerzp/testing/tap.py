@@ -68,6 +68,8 @@ class Tap:
         """What an HMAC was made of, where it looks like a webhook's body or names a payment."""
         self.arrived: set[str] = set()
         """The signatures that the application read, from JSON or a form."""
+        self.tell: Callable[[bytes], object] | None = None
+        """Told of each message too, as it comes, perhaps more than once."""
 
     def start(self) -> None:
         """Listen, until as many as started have stopped."""
@@ -133,6 +135,9 @@ class Tap:
     def _note(self, message: bytes) -> None:
         if len(message) <= _LONGEST and (message[:1] == b"{" or b"pay_" in message):
             self.messages.add(message)
+            tell = self.tell
+            if tell is not None:
+                tell(message)
 
     # -- signatures that came in
 

@@ -8,6 +8,7 @@ from typing import Any
 from ... import errors
 from ...doors.exchange import as_request
 from ...ledger.books import Books
+from ...ledger.log import Link
 from ...webhooks.delivery import Delivery
 from ...world.strategies import PATIENCE
 
@@ -40,16 +41,20 @@ def _has_expired(books: Books, payment: Any) -> bool:
     return any(owner is not None and owner.status == "expired" for owner in owners)
 
 
-def raced(books: Books, entry: Any) -> bool:
-    """Whether a logged request asked for a refund of more than another refund had left."""
+def raced(entry: Any, events: Link | None) -> bool:
+    """Whether a logged request asked for a refund of more than another refund had left; `events` as when it came."""
     if entry.status != 400 or entry.endpoint not in _REFUNDS:
         return False
     call = as_request(entry)
     if call.answer["error"].get("description") not in _TOO_MUCH:
         return False
     payment_id = call.body.get("payment_id") or call.path.rstrip("/").split("/")[-2]
-    refunds = books.newest("refund", field="payment_id", value=payment_id, end=call.at)
-    return bool(refunds)
+    while events is not None:
+        happened: Any = events.entry
+        if happened.event == "refund.created" and happened.records[0].payment_id == payment_id:
+            return True
+        events = events.before
+    return False
 
 
 def repeated(deliveries: Sequence[Delivery]) -> int:

@@ -23,7 +23,9 @@ tr.lacking { color: #888 }
 def page(report: dict[str, Any]) -> str:
     """The whole page; the same report gives the same bytes."""
     lost = report["lost"]
-    missing = f"<p>{lost} workers ended without a word: what their tests exercised is missing.</p>\n" if lost else ""
+    missing = (
+        f"<p>Workers that ended without a word: {lost}; what their tests exercised is missing.</p>\n" if lost else ""
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(TITLE)}</title>\n'
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(TITLE)}</h1>\n"

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from ...fake import FakeRazorpay
 from ...ledger.books import Books
-from ...ledger.log import Link
 from ...lifecycles import row_of
 from .combining import completed, raced, repeated
 from .known import coupling_key
@@ -142,12 +141,7 @@ class Listener:
         for note in self._notes:
             self._tell(note.what, note.key, 1)
         self._notes.clear()
-        link: Link | None = self._ledger.calls
-        while link is not None and link.size > self._calls:
-            entry: Any = link.entry
-            if raced(self._ledger.books(entry.account), entry):
-                self._tell("combinations", "partial_refund_race", 1)
-            link = link.before
+        self._tell_races()
         fresh = list(self._deliveries()[self._delivered :])
         for delivery in fresh:
             if delivery.accepted:
@@ -155,3 +149,14 @@ class Listener:
         again = repeated(fresh)
         if again:
             self._tell("combinations", "duplicate_webhook", again)
+
+    def _tell_races(self) -> None:
+        """Refunds that were refused for another's sake, the newest first."""
+        call, place, events = self._ledger.calls, self._ledger.places, self._ledger.events
+        while call is not None and place is not None and call.size > self._calls:
+            there: Any = place.entry
+            while events is not None and events.size > there.events:
+                events = events.before
+            if raced(call.entry, events):
+                self._tell("combinations", "partial_refund_race", 1)
+            call, place = call.before, place.before

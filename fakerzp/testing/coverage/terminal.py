@@ -23,7 +23,7 @@ def told(report: dict[str, Any], width: int) -> Iterator[str]:
     if not report["fakes"]:
         yield "no test of this run used a fake"
     if report["lost"]:
-        yield f"{report['lost']} workers ended without a word: what their tests exercised is missing here"
+        yield f"workers that ended without a word: {report['lost']}; what their tests exercised is missing here"
     for name in reversed([*TITLES]):
         missing = never(report[name])
         if missing:
