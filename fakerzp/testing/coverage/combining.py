@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ... import errors
-from ...doors.exchange import as_request
+from ...doors.exchange import Request
 from ...ledger.books import Books
 from ...ledger.log import Link
 from ...webhooks.delivery import Delivery
@@ -41,11 +41,10 @@ def _has_expired(books: Books, payment: Any) -> bool:
     return any(owner is not None and owner.status == "expired" for owner in owners)
 
 
-def raced(entry: Any, events: Link | None) -> bool:
-    """Whether a logged request asked for a refund of more than another refund had left; `events` as when it came."""
-    if entry.status != 400 or entry.endpoint not in _REFUNDS:
+def raced(call: Request, events: Link | None) -> bool:
+    """Whether a request asked for a refund of more than another refund had left; `events` as when it came."""
+    if call.status != 400 or call.endpoint not in _REFUNDS:
         return False
-    call = as_request(entry)
     if call.answer["error"].get("description") not in _TOO_MUCH:
         return False
     payment_id = call.body.get("payment_id") or call.path.rstrip("/").split("/")[-2]

@@ -6,8 +6,10 @@ import functools
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from ...doors.exchange import as_request
 from ...fake import FakeRazorpay
 from ...ledger.books import Books
+from ...ledger.store import Place
 from ...lifecycles import row_of
 from .combining import completed, raced, repeated
 from .known import coupling_key
@@ -152,11 +154,12 @@ class Listener:
 
     def _tell_races(self) -> None:
         """Refunds that were refused for another's sake, the newest first."""
-        call, place, events = self._ledger.calls, self._ledger.places, self._ledger.events
-        while call is not None and place is not None and call.size > self._calls:
-            there: Any = place.entry
+        call: Any = self._ledger.calls
+        events = self._ledger.events
+        while call is not None and call.size > self._calls:
+            there = Place(*call.entry[1])
             while events is not None and events.size > there.events:
                 events = events.before
-            if raced(call.entry, events):
+            if raced(as_request(call.entry), events):
                 self._tell("combinations", "partial_refund_race", 1)
-            call, place = call.before, place.before
+            call = call.before
