@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         UnverifiedSignature,
     )
     from .fake import FakeRazorpay
+    from .hookspecs import hookimpl
 
 __version__ = "0.1.0"
 __all__ = [
@@ -37,10 +38,11 @@ __all__ = [
     "ServerError",
     "SignatureVerificationError",
     "UnverifiedSignature",
+    "hookimpl",
     "patch",
 ]
 
-_HOMES = {"FakeRazorpay": "fake", "patch": "doors.patching"}
+_HOMES = {"FakeRazorpay": "fake", "hookimpl": "hookspecs", "patch": "doors.patching"}
 _OFFICIAL = ("BadRequestError", "GatewayError", "ServerError", "SignatureVerificationError")
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 import json as _json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .doors import arguments
 from .doors.exchange import Exchange, Request, as_request
-from .doors.surface import Resource, names
+from .doors.surface import Resource
 from .doors.wire import KeyPair, Query, Reply
 from .entities.base import Step
+from .extending.plugins import NONE, Plugins, hooks_for
 from .ledger.ids import tail
 from .ledger.law import Happening
 from .ledger.log import View
@@ -29,6 +30,7 @@ from .world.snapshots import Diff, Snapshot, diff
 from .world.world import Account, Delays, World
 
 if TYPE_CHECKING:
+    from .extending.hooks import Hooks
     from .server import Server
     from .story import Story
     from .webhooks import Webhooks
@@ -40,7 +42,8 @@ class FakeRazorpay:
     `seed` decides every id; `key_id` and `key_secret` are the merchant's keys (made from the seed if not given);
     `at` (int, datetime or ISO text) makes the clock stand there, else it follows `time.time()`; `account` is what
     Razorpay has set for the merchant (see `Account`), `delays` how long the bank takes (see `Delays`);
-    `legacy_payment_links` answers payment links as invoice entities, as accounts on the older API get them.
+    `legacy_payment_links` answers payment links as invoice entities, as accounts on the older API get them;
+    `plugins` are this fake's alone, beside those that installed packages name (see `hookspecs`).
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class FakeRazorpay:
         account: Mapping[str, Any] | None = None,
         delays: Mapping[str, Any] | None = None,
         legacy_payment_links: bool = False,
+        plugins: Iterable[object] = (),
     ) -> None:
         if type(seed) is not int:
             raise TypeError(f"seed is a whole number, not {type(seed).__name__}")
@@ -86,6 +90,12 @@ class FakeRazorpay:
         self.checkout = Checkout(self._world)
         """The customer: pay, fail, abandon."""
         self._webhooks: Webhooks | None = None
+        hooks = hooks_for(plugins)
+        if hooks is not None:
+            self._plug(hooks)
+            if hooks.enriches:
+                with self._world.acting():
+                    hooks.enriched(self._world, self.account_id)
         self._new = self.snapshot()
 
     # -- doors
@@ -156,14 +166,14 @@ class FakeRazorpay:
         return Server(self, port, host, hold)
 
     def __getattr__(self, name: str) -> Resource:
-        if name in names():
+        if name in self._exchange.names():
             resource = Resource(name, self._exchange)
             self.__dict__[name] = resource
             return resource
         raise AttributeError(f"FakeRazorpay has no {name!r}")
 
     def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *names()})
+        return sorted({*super().__dir__(), *self._exchange.names()})
 
     # -- the world
 
@@ -207,6 +217,20 @@ class FakeRazorpay:
     def account_id(self) -> str:
         """The merchant's own account, `acc_...`."""
         return self._world.ledger.account
+
+    @property
+    def plugins(self) -> Plugins:
+        """Which plugins this fake has: register, unregister."""
+        return Plugins(self._world, self._plug)
+
+    def _plug(self, hooks: Hooks | None) -> None:
+        """Have these plugins, and forget the resources that were looked up: plugins may add some."""
+        self._world.hooks = hooks
+        self._world.fake = self if hooks is not None else None
+        if self._webhooks is not None:
+            self._webhooks._resource._forget()
+        for name in [name for name, part in self.__dict__.items() if isinstance(part, Resource)]:
+            self.__dict__.pop(name)._forget()
 
     # -- what happened
 
@@ -291,7 +315,9 @@ class FakeRazorpay:
 
         Nothing is copied. Its webhooks go nowhere, or with `webhooks=True` to the same targets as this one's.
         """
-        other = FakeRazorpay(**self._made_with)
+        other = FakeRazorpay(**self._made_with, plugins=NONE)
+        other._plug(self._world.hooks)
+        other._new = self._new
         other.key_id, other.key_secret = self.key_id, self.key_secret
         other.restore(self.snapshot())
         if not webhooks and other._webhooks is not None:

@@ -21,7 +21,7 @@ EXAMPLES = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTAL
 MODULES = sorted((ROOT / "fakerzp").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
-DEPENDENCIES = {"dateutil", "immutables", "stdnum"}
+DEPENDENCIES = {"dateutil", "immutables", "pluggy", "stdnum"}
 EXTRAS = {
     "aiohttp",
     "freezegun",

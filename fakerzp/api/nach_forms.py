@@ -100,7 +100,7 @@ def upload(call: Call) -> dict[str, Any]:
     purchase = _purchase(call, order, owner)
     today = datetime.fromtimestamp(call.now, timezone.utc).date()
     tool = instrument("nach", order.mandate, card=None, vpa=None, bank=None, wallet=None, today=today)
-    outcome = world.bank.decision(world.counter.attempt_of(purchase, tool))
+    outcome = world.decide(call.books, world.counter.attempt_of(purchase, tool), tool)
     if outcome.kind == "succeed":
         return world.counter.receipt(order, world.counter.pay(call.books, purchase, tool, outcome))
     reason = outcome.reason or outcome.kind

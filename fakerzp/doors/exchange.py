@@ -6,10 +6,10 @@ import copy
 import marshal
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..api.endpoint import Body, Call, Endpoint
-from ..api.registry import router
+from ..api.registry import Match, router
 from ..errors import GENERAL, ApiError
 from ..exceptions import NotFaked
 from ..world.fault_plan import Answer, call_of
@@ -18,6 +18,10 @@ from .arguments import path_of
 from .bodies import read_body, read_query
 from .faulted import LATE, Faulted, in_place_of
 from .wire import KeyPair, Query, Reply
+
+if TYPE_CHECKING:
+    from ..extending.hooks import Hooks
+    from .surface import Name
 
 _ACCOUNT = re.compile(r"acc_[0-9A-Za-z]{14}\Z")
 JSON_HEADERS = {"content-type": "application/json"}
@@ -37,6 +41,35 @@ class Request(NamedTuple):
     answer: Any
 
 
+class SeenRequest(NamedTuple):
+    """A request as plugins see it: `query`, `body` and `answer` are fresh copies at each look."""
+
+    method: str
+    path: str
+    endpoint: str
+    kept: bytes
+    account: str
+    at: int
+    status: int
+
+    @property
+    def query(self) -> dict[str, Any]:
+        """The query as text by name; `expand[]` is a list."""
+        found: dict[str, Any] = marshal.loads(self.kept)[0]
+        return found
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The fields of the body."""
+        found: dict[str, Any] = marshal.loads(self.kept)[1]
+        return found
+
+    @property
+    def answer(self) -> Any:
+        """What the caller gets; None as long as it has no answer."""
+        return marshal.loads(self.kept)[2]
+
+
 def as_request(entry: Any) -> Request:
     """The logged request, read back."""
     (method, path, endpoint, said, account, at, status), _ = entry
@@ -50,7 +83,17 @@ class Exchange:
     def __init__(self, world: World, own: KeyPair) -> None:
         self._world = world
         self._own = own
-        self._router = router()
+
+    def _match(self, method: str, path: str) -> Match | None:
+        hooks = self._world.hooks
+        return (router() if hooks is None else hooks.router).match(method, path)
+
+    def names(self) -> Mapping[str, Mapping[str, Name]]:
+        """Every SDK method that this fake has, by resource and name."""
+        from .surface import names
+
+        hooks = self._world.hooks
+        return names() if hooks is None else hooks.names
 
     def answer(
         self,
@@ -68,7 +111,7 @@ class Exchange:
         Where a fault leaves it without any, raises the transport's own exception.
         """
         read = read_query(query)
-        match = self._router.match(method, path)
+        match = self._match(method, path)
         if match is None:
             error = self.lost(method, path, read)
             return Reply(error.status, error.body, dict(JSON_HEADERS))
@@ -95,7 +138,7 @@ class Exchange:
         """What a URL answers with the merchant's own keys; raises as `perform` does."""
         path, asked = path_of(url)
         query = {**read_query(asked), **query}
-        match = self._router.match(method, path)
+        match = self._match(method, path)
         if match is None:
             raise self.lost(method, path, query)
         return self.perform(match.endpoint, match.path, body, query, headers, None, False, path, timeout)
@@ -105,7 +148,7 @@ class Exchange:
         error = GENERAL["no_url"].error()
         said = marshal.dumps((query or {}, {}, error.body))
         world = self._world
-        world.ledger.keep((method, path, "", said, world.ledger.account, world.now, error.status))
+        self._keep((method, path, "", said, world.ledger.account, world.now, error.status))
         return error
 
     def perform(
@@ -149,7 +192,7 @@ class Exchange:
         if met.is_written:
             try:
                 result = self._act(call, answer)
-            except ApiError as error:
+            except (ApiError, Faulted) as error:
                 refused = error
         elif answer is not None:
             lost = request()
@@ -180,14 +223,15 @@ class Exchange:
         return request
 
     def _act(self, call: Call, seen: Answer | None = None) -> Any:
-        """The endpoint's own answer, or ApiError; `seen` is what the caller gets in its place, and what is kept."""
+        """The endpoint's own answer, or ApiError, or Faulted with the answer of a plugin.
+
+        `seen` is what the caller gets in its place, and what is kept.
+        """
         world, endpoint = self._world, call.endpoint
-        if endpoint.handler is None:
-            raise NotFaked(
-                f"{endpoint.method} {endpoint.path} exists at Razorpay and is not faked: {endpoint.refused}. "
-                f"See {endpoint.source}; give the code under test a stub for this one call.",
-                endpoint=endpoint.name,
-            )
+        hooks = world.hooks
+        if endpoint.handler is None and (hooks is None or not hooks.asks):
+            raise _not_faked(endpoint)
+        said: Answer | None = None
         if world.watcher is not None:
             world.watcher.before(endpoint)
         world.settle()
@@ -196,23 +240,42 @@ class Exchange:
                 # Not before: another thread may have made time pass while this one waited.
                 call.now = now = world.clock.now()
                 self._admit(call)
-                result = endpoint.handler(call, *call.path)
-                if seen is None:
+                if hooks is None:
+                    result = endpoint.handler(call, *call.path)  # type: ignore[misc]
+                else:
+                    said, result = self._ask(hooks, call)
+                shown = seen or said
+                if shown is None:
                     self._log(call, now, 200, result)
                 else:
-                    self._log(call, now, seen.status, seen.body)
+                    self._log(call, now, shown.status, shown.body)
         except ApiError as error:
-            status, said = (error.status, error.body) if seen is None else (seen.status, seen.body)
-            self._log(call, world.now, status, said)
+            status, told = (error.status, error.body) if seen is None else (seen.status, seen.body)
+            self._log(call, world.now, status, told)
             raise
         if world.watcher is not None:
             world.watcher.after(endpoint)
+        if said is not None:
+            raise Faulted(said)
         return result
+
+    def _ask(self, hooks: Hooks, call: Call) -> tuple[Answer | None, Any]:
+        """What a plugin answers and its body, or None and what the endpoint answers."""
+        endpoint = call.endpoint
+        if hooks.asks:
+            kept = marshal.dumps((call.query, call.body, None))
+            asked = SeenRequest(endpoint.method, call.url, endpoint.name, kept, call.account, call.now, 0)
+            said = hooks.asked(self._world, asked)
+            if said is not None:
+                return said, said.body
+        if endpoint.handler is None:
+            raise _not_faked(endpoint)
+        return None, hooks.handled(self._world, call, call.path)
 
     def _admit(self, call: Call) -> None:
         """Keys, account and body, in Razorpay's order; raises the ApiError of the first that is wrong."""
         headers = call.headers
-        readable = True
+        readable, is_new = True, False
         if call.raw:
             # Some pages word even a wrong key by what the body asks for, so it is read first and judged later.
             try:
@@ -228,9 +291,13 @@ class Exchange:
         if account is not None:
             if not _ACCOUNT.match(account):
                 raise call.error("unknown_id")
+            is_new = account not in self._world.ledger.accounts
             call.enter(account)
         if not readable:
             raise call.error("bad_json")
+        hooks = self._world.hooks
+        if is_new and hooks is not None and hooks.enriches:
+            hooks.enriched(self._world, call.account)
 
     def _wrong(self, auth: KeyPair, endpoint: Endpoint, query: dict[str, Any]) -> str | None:
         """Which part of a pair of keys is wrong here; None where the key id is enough and no secret came."""
@@ -243,7 +310,25 @@ class Exchange:
         """Keep a request and its answer as they are now, whatever becomes of them."""
         endpoint = call.endpoint
         said = marshal.dumps((call.query, call.body, answer))  # the quickest frozen copy of plain JSON values
-        self._world.ledger.keep((endpoint.method, call.url, endpoint.name, said, call.account, at, status))
+        self._keep((endpoint.method, call.url, endpoint.name, said, call.account, at, status))
+
+    def _keep(self, entry: tuple[Any, ...]) -> None:
+        """Keep a request with its answer, when plugins have seen it."""
+        world = self._world
+        if world.hooks is None or not world.hooks.told:
+            world.ledger.keep(entry)
+            return
+        with world.acting():
+            world.hooks.answered(world, SeenRequest(*entry))
+            world.ledger.keep(entry)
+
+
+def _not_faked(endpoint: Endpoint) -> NotFaked:
+    return NotFaked(
+        f"{endpoint.method} {endpoint.path} exists at Razorpay and is not faked: {endpoint.refused}. "
+        f"See {endpoint.source}; give the code under test a stub for this one call.",
+        endpoint=endpoint.name,
+    )
 
 
 def _fields(call: Call) -> dict[str, Any]:

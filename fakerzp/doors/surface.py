@@ -75,8 +75,13 @@ def _made_of(fault: Faulted) -> Any:
 @cache
 def names() -> Mapping[str, Mapping[str, Name]]:
     """Every SDK method by resource and name, Python's and Node's."""
+    return names_of(endpoints())
+
+
+def names_of(declared: Iterable[Endpoint]) -> Mapping[str, Mapping[str, Name]]:
+    """The methods of these endpoints, and those that lead nowhere; the first of a name counts."""
     found: dict[str, dict[str, Name]] = {}
-    for endpoint in endpoints():
+    for endpoint in declared:
         doc = f"{endpoint.method} {endpoint.path}\n\nSource: {endpoint.source} ({endpoint.basis})."
         for signature in (*endpoint.python, *endpoint.node):
             _add(found, signature, endpoint, doc)
@@ -126,7 +131,7 @@ class Resource:
         self._exchange = exchange
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
-        known = names()[self._name]
+        known = self._exchange.names().get(self._name, {})
         if method.startswith("_") or method not in known:
             raise AttributeError(f"{self._name} has no method {method!r}; it has {', '.join(sorted(known))}")
         bound = _method(known[method], self._exchange)
@@ -134,7 +139,12 @@ class Resource:
         return bound
 
     def __dir__(self) -> Iterable[str]:
-        return sorted(names()[self._name])
+        return sorted(self._exchange.names().get(self._name, {}))
+
+    def _forget(self) -> None:
+        """Look the methods up anew: plugins came or went."""
+        for method in [name for name in self.__dict__ if not name.startswith("_")]:
+            del self.__dict__[method]
 
     def __repr__(self) -> str:
         return f"<{self._name} of a FakeRazorpay>"

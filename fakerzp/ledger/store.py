@@ -104,6 +104,11 @@ class Ledger:
         self._serial += 1
         return prefix + ids.tail(self.seed, self._serial)
 
+    @property
+    def drawn(self) -> int:
+        """How many ids, references and the like were given out so far."""
+        return self._serial
+
     def short_url(self) -> str:
         """The next short URL of a hosted page."""
         self._serial += 1

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..doors.exchange import Exchange
-from ..doors.surface import Resource, names
+from ..doors.surface import Resource
 from ..ledger.log import View
 from ..utility import sign
 from ..world.world import World
@@ -267,7 +267,7 @@ class Webhooks:
     # -- the SDK's resource
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name not in names()["webhooks"]:
+        if name.startswith("_") or name not in dir(self._resource):
             raise AttributeError(f"rzp.webhooks has no {name!r}")
         return getattr(self._resource, name)
 

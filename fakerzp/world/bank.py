@@ -84,18 +84,19 @@ class Bank:
         """Outcomes by their weights, the same ones for the same seed."""
         return strategies.Chance(tuple(outcomes.items()), seed)
 
-    def decision(self, attempt: Attempt) -> Outcome:
-        """What the bank says to this payment."""
+    def decision(self, attempt: Attempt) -> Outcome | None:
+        """What the script says to this payment; None if it leaves it as usual."""
         waiting = self._kept("next", ())
         if waiting:
             self._keep("next", waiting[1:])
             first: Outcome = waiting[0]
             return first
+        strategy: Strategy | None
         strategy, n = self._kept("script", (None, 0))
         if strategy is None:
-            return strategies.SUCCEED
+            return None
         self._keep("script", (strategy, n + 1))
-        return strategy.decide(attempt, n) or strategies.SUCCEED
+        return strategy.decide(attempt, n)
 
     def _kept(self, name: str, default: Any) -> Any:
         return self._world.ledger.slots.get(("bank", name), default)

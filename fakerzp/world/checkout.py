@@ -101,11 +101,13 @@ class Checkout:
     def _attempt(
         self, found: Target, purchase: Purchase, tool: Instrument, reason: str | None = None
     ) -> Payment:
-        """One payment; without a reason to fail, the instrument and then the bank decide."""
+        """One payment; without a reason to fail, the world decides how it ends."""
         world = self._world
-        reason = reason or tool.refusal(purchase.amount + purchase.offer_discount)
+        refusal = tool.refusal(purchase.amount + purchase.offer_discount)
+        if refusal != tool.refuses:
+            tool = tool._replace(refuses=refusal)
         attempt = world.counter.attempt_of(purchase, tool)
-        outcome = fails(reason) if reason is not None else world.bank.decision(attempt)
+        outcome = fails(reason) if reason is not None else world.decide(found.books, attempt, tool)
         try:
             return world.counter.pay(found.books, purchase, tool, outcome)
         except ApiError as refusal:

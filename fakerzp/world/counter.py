@@ -77,7 +77,7 @@ class Counter:
             None,
             order.capture,
         )
-        outcome = self._world.bank.decision(self.attempt_of(purchase, tool))
+        outcome = self._world.decide(books, self.attempt_of(purchase, tool), tool, recurring=True)
         _refuse_transfers(order, outcome)
         done = outcome.kind == "succeed"
         payment = self._attempt(books, purchase, tool, token.card_id, token.id, done=done)

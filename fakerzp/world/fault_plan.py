@@ -5,12 +5,16 @@ from __future__ import annotations
 import difflib
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import NA, RATE_LIMIT, SERVER, ApiError
+
+if TYPE_CHECKING:
+    from ..api.endpoint import Endpoint
+    from ..extending.hooks import Hooks
 
 JSON = "application/json"
 HTML = "text/html"
@@ -103,8 +107,12 @@ def _calls_by_name() -> Mapping[str, frozenset[str]]:
     """Every name of an endpoint (Python's, Node's, method and path) and the endpoints that carry it."""
     from ..api.registry import endpoints
 
+    return _by_name(endpoints())
+
+
+def _by_name(endpoints: Iterable[Endpoint]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for endpoint in endpoints():
+    for endpoint in endpoints:
         call = call_of(endpoint.method, endpoint.path)
         signatures = (*endpoint.python, *endpoint.node)
         for name in (call, *(signature.partition("(")[0] for signature in signatures)):
@@ -112,9 +120,12 @@ def _calls_by_name() -> Mapping[str, frozenset[str]]:
     return found
 
 
-def calls(endpoint: str) -> frozenset[str]:
-    """The endpoints of a name or glob pattern; raises LookupError, with names that come close, if there are none."""
-    known = _calls_by_name()
+def calls(endpoint: str, hooks: Hooks | None = None) -> frozenset[str]:
+    """The endpoints of a name or glob pattern, those that plugins added too.
+
+    Raises LookupError, with names that come close, if there are none.
+    """
+    known = _calls_by_name() if hooks is None else _by_name(hooks.endpoints)
     if endpoint in known:
         return known[endpoint]
     found = frozenset[str]().union(*(known[name] for name in known if fnmatchcase(name, endpoint)))

@@ -86,7 +86,7 @@ class Faults:
             raise TypeError("inject needs one of error, status, body, reset, timeout, rate_limit and latency")
         left, each = fault_plan.counts(times, every)
         handle = Injected(self)
-        calls, seconds = fault_plan.calls(endpoint), fault_plan.latency_of(latency)
+        calls, seconds = fault_plan.calls(endpoint, self._world.hooks), fault_plan.latency_of(latency)
         plan = Plan(endpoint, answer, seconds, left, each, after, where, 0, calls, handle)
         with self._world.ledger.lock:
             self._keep((*self._state.plans, plan))

@@ -30,6 +30,7 @@ class Outcome(NamedTuple):
     after: int = 0
 
 
+KINDS = ("succeed", "fail", "pending", "late")
 SUCCEED = Outcome("succeed")
 PENDING = Outcome("pending")
 
@@ -123,8 +124,12 @@ class Asked:
 
 
 def outcome_of(said: object) -> Outcome:
-    """The outcome that a bank's word stands for; raises TypeError for what can't be one."""
+    """The outcome that a bank's word stands for; raises TypeError or ValueError for what can't be one."""
     if isinstance(said, Outcome):
+        if said.kind not in KINDS:
+            raise ValueError(f"an outcome is one of {', '.join(KINDS)}, not {said.kind!r}")
+        if said.reason is not None or said.kind == "fail":
+            fails(str(said.reason))
         return said
     if isinstance(said, str):
         return fails(said)

@@ -24,10 +24,14 @@ from .funds import Funds
 from .outbox import Message
 from .reminders import reminder_moments
 from .settlements import Settlements
+from .strategies import SUCCEED, Attempt, Outcome, fails
 from .working_days import FIVE_DAYS, SEVEN_DAYS, TWO_DAYS, Delay, WorkingDays
 
 if TYPE_CHECKING:
     from ..api.endpoint import Endpoint
+    from ..extending.hooks import Hooks
+    from ..fake import FakeRazorpay
+    from .instrument import Instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +119,34 @@ class Acting:
         self._marks.append(self._ledger.mark())
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
-        mark = self._marks.pop()
-        if kind is not None:
-            self._ledger.go_back(mark)
-        outermost = not self._marks
-        self._ledger.lock.release()
-        listener = self._world.listener
+        world = self._world
+        try:
+            if kind is None and len(self._marks) == 1 and world.hooks is not None and world.hooks.watches:
+                world.hooks.happened(world, self._marks[0].events)
+        except BaseException as broken:
+            self._leave(broken)
+            raise
+        outermost = self._leave(error[0])
+        listener = world.listener
         if listener is not None and outermost and kind is None:
             listener()
+
+    def _leave(self, error: object) -> bool:
+        """End a step, undone if there is an error, to the last slot if it is a plugin's; whether it was the outermost.
+
+        Slots stay otherwise: a fault that struck has struck.
+        """
+        world = self._world
+        mark = self._marks.pop()
+        if error is not None and error is world.broken_by:
+            self._ledger.restore(mark)
+        elif error is not None:
+            self._ledger.go_back(mark)
+        outermost = not self._marks
+        if outermost:
+            world.broken_by = None
+        self._ledger.lock.release()
+        return outermost
 
 
 class World:
@@ -151,6 +175,12 @@ class World:
         """Called after each step, to deliver the events that it made."""
         self.watcher: Watcher | None = None
         """Told of each call that reaches this world, before it and after its effect."""
+        self.hooks: Hooks | None = None
+        """The plugins; None as long as there are none but the fake's own, which need no asking."""
+        self.fake: FakeRazorpay | None = None
+        """Whose world this is, where there are plugins: they are given it with a new account."""
+        self.broken_by: BaseException | None = None
+        """What a plugin raised in the step that is being taken."""
         self.bank = Bank(self)
         self.counter = Counter(self)
         self.dashboard = Dashboard(self)
@@ -230,6 +260,14 @@ class World:
         self.law.move(books, record, item.what, item.at)
         if item.what == "remind":
             self.notify(record, "reminder")
+
+    def decide(self, books: Books, attempt: Attempt, tool: Instrument, *, recurring: bool = False) -> Outcome:
+        """How a payment ends: as plugins say, else for what it is paid with, else by the bank's script."""
+        if self.hooks is not None:
+            return self.hooks.decided(self, attempt, tool, recurring=recurring, account=books.account)
+        if tool.refuses is not None:
+            return fails(tool.refuses)
+        return self.bank.decision(attempt) or SUCCEED
 
     def schedule_expiry(self, account: str, record: Any) -> None:
         """Let the record expire when its field says so."""

@@ -1,0 +1,1 @@
+"""Plugins: which a fake has, what they are given, and how their answers are read."""
