@@ -30,6 +30,7 @@ from .world.snapshots import Diff, Snapshot, diff
 from .world.world import Account, Delays, World
 
 if TYPE_CHECKING:
+    from .data.summary import Populated
     from .extending.hooks import Hooks
     from .server import Server
     from .story import Story
@@ -283,6 +284,43 @@ class FakeRazorpay:
         from .world.trigger import trigger
 
         return trigger(self, self._world, event, overrides)
+
+    def populate(
+        self,
+        *,
+        customers: int = 50,
+        orders: int = 200,
+        invoices: int | None = None,
+        payment_links: int | None = None,
+        refunds: int | None = None,
+        tokens: int | None = None,
+        items: int | None = None,
+        days: int = 90,
+        progress: bool = True,
+    ) -> Populated:
+        """Make a believable merchant of so many customers, orders and so on, from the seed, by the fake's own calls.
+
+        On a fake to which nothing has happened yet, the story fills the `days` up to now; else it begins now, and the
+        clock is `days` further when it is over. Numbers that are not given follow from the orders and customers. What
+        takes longer than a second shows a bar on a terminal, unless `progress` is false. Returns what was made, which
+        prints as a table.
+
+        Raises TypeError or ValueError for numbers that do not go together, and what a call of its raises; then nothing
+        has changed.
+        """
+        from .data.populate import populate
+
+        given = {
+            "customers": customers,
+            "orders": orders,
+            "invoices": invoices,
+            "payment_links": payment_links,
+            "refunds": refunds,
+            "tokens": tokens,
+            "items": items,
+            "days": days,
+        }
+        return populate(self, self._world, given, progress=progress)
 
     # -- worlds
 

@@ -21,7 +21,7 @@ EXAMPLES = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTAL
 MODULES = sorted((ROOT / "fakerzp").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
-DEPENDENCIES = {"dateutil", "immutables", "pluggy", "stdnum"}
+DEPENDENCIES = {"dateutil", "faker", "immutables", "pluggy", "stdnum"}
 EXTRAS = {
     "aiohttp",
     "freezegun",
@@ -134,7 +134,7 @@ def test_a_module_imports_nothing_undeclared(module):
 
 def test_making_a_fake_imports_nothing_heavy():
     """Every pytest run of every user pays for what is imported here."""
-    heavy = sorted(EXTRAS | {"faker", "asyncio", "http.server"})
+    heavy = sorted(EXTRAS | {"faker", "pluggy", "asyncio", "http.server"})
     code = f"import sys, fakerzp; fakerzp.FakeRazorpay(); print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

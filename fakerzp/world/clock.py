@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -96,6 +97,23 @@ class Clock:
             self._push(target - present, settle=False)
         self._settle()
         return self.now()
+
+    @contextmanager
+    def standing_at(self, moment: int) -> Iterator[None]:
+        """Stand at a moment, also an earlier one, while a past is played, and move from there; then go on as before.
+
+        What is played must have come to the present, or further, by then: time does not run backwards.
+        """
+        was = self._standing, self._start, self._offset, self._last
+        self._standing, self._start, self._offset, self._last = True, moment, 0, moment
+        try:
+            yield
+            reached = self.reach()
+            self._standing, self._start, self._offset, self._last = was
+            self._push(max(0, reached - self.reach()), settle=False)
+        except BaseException:
+            self._standing, self._start, self._offset, self._last = was
+            raise
 
     def _push(self, by: int, *, settle: bool = True) -> int:
         with self._lock:

@@ -92,7 +92,8 @@ class Windows:
             return self.captured(books, payment)
         order = books.get(payment.order_id)
         window = order.manual_expiry if order is not None else world.account.manual_expiry_period * 60
-        world.ledger.schedule(payment.created_at + window, "auto_refund", books.account, payment.id)
+        if payment.amount:  # a mandate may be registered for nothing, and nothing is not given back
+            world.ledger.schedule(payment.created_at + window, "auto_refund", books.account, payment.id)
         return payment
 
     def _register(self, books: Books, token: Token | None) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from fakerzp import BadRequestError, NotPayable, PaymentFailed, PaymentPending
+from fakerzp.data import bodies
 
 NOW = 1767607200
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -49,6 +52,15 @@ def test_an_authorized_payment_of_an_order_that_was_paid_meanwhile(rzp):
 
 
 # ---------------------------------------------------------------------- captured in time, or refunded
+
+
+def test_a_registration_that_costs_nothing_is_never_refunded(rzp):
+    link = rzp.registration_link.create(bodies.registration_link(Random(1), "emandate"))["id"]
+    payment = paid(rzp, link, method="emandate", capture=False)
+    assert rzp.payment.fetch(payment)["amount"] == 0
+    rzp.clock.advance(days=30)
+    assert rzp.refund.all()["count"] == 0
+    assert states(rzp, payment)[-1][0] == "authorized"
 
 
 def test_what_is_not_captured_within_five_days_is_refunded(rzp):
