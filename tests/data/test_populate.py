@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
 import subprocess
 import sys
 import time
@@ -299,6 +301,14 @@ def test_a_reset_takes_the_merchant_away_and_a_snapshot_brings_it_back(build):
     assert rzp.populate(**SMALL) == said
     rzp.restore(full)
     assert rzp.order.fetch(said.made["orders"][0])["id"] == said.made["orders"][0]
+
+
+def test_the_page_on_data_has_every_parameter_with_its_default():
+    page = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\| `(\w+)` \| (?:`(\w+)`|[^|`]+) \|", page, re.MULTILINE)
+    taken = inspect.signature(FakeRazorpay.populate).parameters.values()
+    told = {p.name: "" if p.default is None else str(p.default) for p in taken if p.name != "self"}
+    assert shown == list({**told, "items": "10"}.items())
 
 
 # ---------------------------------------------------------------------- other merchants

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from faker import Faker
 from faker.providers import BaseProvider
@@ -18,6 +21,7 @@ from fakerzp.world.cards import TEST_CARDS
 from fakerzp.world.instruments import is_vpa, vpa_outcome
 
 ROUNDS = range(60)
+IDS = re.compile(r"`fake\.order_id\(\)`, and so for ([a-z_, ]+)")
 OWN = sorted(name for name in set(dir(RazorpayProvider)) - set(dir(BaseProvider)) if not name.startswith("_"))
 
 
@@ -73,6 +77,13 @@ def test_data_of_a_seed_stays_as_it_is():
     }
     assert fake.gstin() == "04VZJCG8269E5ZC"
     assert fake.card_number("RuPay") == "6075161310562498"
+
+
+def test_the_page_on_data_has_every_method_and_no_other():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "data.md").read_text(encoding="utf-8")
+    ids = [f"{kind}_id" for kind in re.findall(r"[a-z_]+", IDS.search(page)[1])]
+    shown = {*re.findall(r"\bfake\.(\w+)\(", page), *ids}
+    assert shown - {"add_provider", "seed_instance"} == {*OWN}
 
 
 # ---------------------------------------------------------------------- numbers
