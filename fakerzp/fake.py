@@ -167,7 +167,7 @@ class FakeRazorpay:
         return Server(self, port, host, hold)
 
     def __getattr__(self, name: str) -> Resource:
-        if name in self._exchange.names():
+        if not name.startswith("_") and name in self._exchange.names():
             resource = Resource(name, self._exchange)
             self.__dict__[name] = resource
             return resource

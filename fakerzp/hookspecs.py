@@ -77,7 +77,9 @@ def fakerzp_answered(request: SeenRequest, context: Context) -> None:
 
 @hookspec
 def fakerzp_endpoints() -> Routes | Iterable[Endpoint] | None:
-    """Add endpoints: return the `Routes` in which they are declared, as in `fakerzp/api`. Asked once, when registered.
+    """Add endpoints: return the `Routes` in which they are declared, as in `fakerzp/api`; the same ones each time.
+
+    Asked when a plugin comes or goes, not while the fake is used.
 
     They are this fake's own: REST and the official client reach them by method and path, `rzp.<resource>.<method>` by
     the names that they declare. They may stand in for a call that the fake refuses (`NotFaked`), and not for one that

@@ -37,10 +37,11 @@ class Wanted:
     def __init__(self, given: dict[str, int | None]) -> None:
         """Raises TypeError for what is no whole number, ValueError for what can't be."""
         for name, number in given.items():
+            least = 1 if name == "days" else 0
             if number is not None and (isinstance(number, bool) or not isinstance(number, int)):
                 raise TypeError(f"{name} is a whole number, not {number!r}")
-            if number is not None and number < (name == "days"):
-                raise ValueError(f"{name}={number}: at least {int(name == 'days')}")
+            if number is not None and number < least:
+                raise ValueError(f"{name}={number}: at least {least}")
         self.customers = given["customers"] or 0
         self.orders = given["orders"] or 0
         self.days = given["days"] or 0

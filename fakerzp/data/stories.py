@@ -20,6 +20,9 @@ Story = Iterator[int]
 MADE = ("customers", "items", "orders", "invoices", "payment_links", "tokens", "refunds")
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
+Teller = Callable[["Shop", Random], Story]
+"""What begins a story."""
+
 # Why payments fail, by method, and how often; documented reasons, a guess at their shares.
 REASONS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = MappingProxyType(
     {
@@ -244,6 +247,3 @@ def _charge(rzp: FakeRazorpay, luck: Random, who: Mapping[str, Any], token_id: s
             "recurring": "1",
         }
     )
-
-
-Teller = Callable[[Shop, Random], Story]

@@ -13,8 +13,8 @@ _SIGNATURE = re.compile(r"[A-Za-z]\w*\.[A-Za-z]\w*\(.*\)")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
-def together(declared: list[Any], by: str) -> tuple[Endpoint, ...]:
-    """All endpoints of plugins in the order in which they are looked for; `by` names who added some.
+def together(declared: list[Any], by: str) -> tuple[tuple[Endpoint, ...], tuple[Endpoint, ...]]:
+    """All endpoints of plugins in the order in which they are looked for, and those that were added; `by` says by whom.
 
     Raises TypeError for what is no declaration, ValueError for one that stands where another one answers.
     """
@@ -24,11 +24,11 @@ def together(declared: list[Any], by: str) -> tuple[Endpoint, ...]:
         endpoint for given in reversed(declared) if given is not own for endpoint in _read(given, by)
     ]
     if not added:
-        return own if has_own else ()
+        return (own if has_own else ()), ()
     faked = [endpoint for endpoint in own if endpoint.handler is not None] if has_own else []
     refused = [endpoint for endpoint in own if endpoint.handler is None] if has_own else []
     _check_apart(faked, added, by)
-    return (*faked, *added, *refused)
+    return (*faked, *added, *refused), tuple(added)
 
 
 def _read(given: Any, by: str) -> list[Endpoint]:

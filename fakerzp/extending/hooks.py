@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..api.endpoint import Call, Endpoint
+from ..api.endpoint import Call
 from ..api.registry import Router, endpoints, router
 from ..errors import ApiError
 from ..exceptions import NotFaked
 from ..ledger.log import Link
-from ..world.fault_plan import Answer, answer
+from ..world.fault_plan import Answer, answer, calls_by_name
 from ..world.strategies import SUCCEED, Attempt, Outcome, outcome_of
 from .added import together
 from .defaults import DEFAULTS
@@ -48,7 +48,7 @@ class Hooks:
         """Whether anybody wants to see events."""
         self.enriches = bool(relay.fakerzp_new_account.get_hookimpls())
         """Whether anybody wants to know of new accounts."""
-        self.endpoints = together(relay.fakerzp_endpoints(), self._of("fakerzp_endpoints"))
+        self.endpoints, self._added = together(relay.fakerzp_endpoints(), self._of("fakerzp_endpoints"))
         """Every endpoint: the fake's own, and those that were added."""
 
     # -- endpoints
@@ -57,6 +57,11 @@ class Hooks:
     def router(self) -> Router:
         """The way to these endpoints."""
         return router() if self.endpoints is endpoints() else Router(self.endpoints)
+
+    @cached_property
+    def calls(self) -> Mapping[str, frozenset[str]]:
+        """What each of their names stands for, as faults have it."""
+        return calls_by_name(self.endpoints)
 
     @cached_property
     def names(self) -> Mapping[str, Mapping[str, Name]]:
@@ -92,7 +97,7 @@ class Hooks:
         """What a call's endpoint answers; of one that was added, a copy, and TypeError for what is not JSON."""
         endpoint = call.endpoint
         assert endpoint.handler is not None
-        if not self._is_added(endpoint):
+        if not any(endpoint is added for added in self._added):
             return endpoint.handler(call, *path)
         with self._undoing(world):
             result = endpoint.handler(call, *path)
@@ -100,9 +105,6 @@ class Hooks:
                 return json.loads(json.dumps(result))
             except (TypeError, ValueError) as error:
                 raise TypeError(f"{endpoint.name}, added by {self._of('fakerzp_endpoints')}: {error}") from None
-
-    def _is_added(self, endpoint: Endpoint) -> bool:
-        return self.endpoints is not endpoints() and endpoint not in endpoints()
 
     # -- told
 

@@ -115,8 +115,8 @@ class Plugins:
             hooks = Hooks(_with(self._entries(), plugin, name))
             self._become(hooks)
             try:
-                if hasattr(plugin, "fakerzp_new_account"):
-                    alone = Hooks((hooks.entries[-1],))
+                alone = Hooks(hooks.entries[-1:])
+                if alone.enriches:
                     with world.acting():
                         for account in world.ledger.accounts:
                             alone.enriched(world, account)

@@ -103,14 +103,14 @@ def call_of(method: str, path: str) -> str:
 
 
 @cache
-def _calls_by_name() -> Mapping[str, frozenset[str]]:
-    """Every name of an endpoint (Python's, Node's, method and path) and the endpoints that carry it."""
+def _own_calls() -> Mapping[str, frozenset[str]]:
     from ..api.registry import endpoints
 
-    return _by_name(endpoints())
+    return calls_by_name(endpoints())
 
 
-def _by_name(endpoints: Iterable[Endpoint]) -> dict[str, frozenset[str]]:
+def calls_by_name(endpoints: Iterable[Endpoint]) -> Mapping[str, frozenset[str]]:
+    """Every name of an endpoint (Python's, Node's, method and path) and the endpoints that carry it."""
     found: dict[str, frozenset[str]] = {}
     for endpoint in endpoints:
         call = call_of(endpoint.method, endpoint.path)
@@ -125,7 +125,7 @@ def calls(endpoint: str, hooks: Hooks | None = None) -> frozenset[str]:
 
     Raises LookupError, with names that come close, if there are none.
     """
-    known = _calls_by_name() if hooks is None else _by_name(hooks.endpoints)
+    known = _own_calls() if hooks is None else hooks.calls
     if endpoint in known:
         return known[endpoint]
     found = frozenset[str]().union(*(known[name] for name in known if fnmatchcase(name, endpoint)))

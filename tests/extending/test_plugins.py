@@ -279,6 +279,12 @@ def test_a_fork_has_the_same_plugins(rzp):
     assert watcher in rzp.plugins
 
 
+def test_a_fake_that_is_half_made_has_no_names():
+    bare = object.__new__(FakeRazorpay)
+    with pytest.raises(AttributeError, match="FakeRazorpay has no '_exchange'"):
+        _ = bare.order
+
+
 def test_snapshots_do_not_hold_plugins(rzp):
     before = rzp.snapshot()
     watcher = Watcher()
