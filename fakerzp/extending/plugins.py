@@ -1,4 +1,4 @@
-"""`rzp.plugins`: which plugins a fake has. Those that installed packages name are found once per process."""
+"""`rzp.plugins`: which plugins a fake has."""
 
 from __future__ import annotations
 
@@ -6,36 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+from .installed import installed
 
+if TYPE_CHECKING:
     from ..world.world import World
     from .hooks import Hooks
     from .manager import Entry
 
-GROUP = "fakerzp"
 _WITHOUT = "no:"
 NONE = ("no:*",)
 """For `FakeRazorpay(plugins=...)`: no installed plugin."""
-
-
-@cache
-def installed() -> tuple[tuple[str, object], ...]:
-    """The plugins of the entry point group `fakerzp` by name, loaded.
-
-    Raises ImportError, naming the entry point, for one that can't be loaded.
-    """
-    from importlib.metadata import entry_points
-
-    points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    return tuple((point.name, _loaded(point)) for point in points)
-
-
-def _loaded(point: EntryPoint) -> object:
-    try:
-        return point.load()
-    except Exception as error:
-        raise ImportError(f"the plugin {point.name} = {point.value} can't be loaded: {error}") from error
 
 
 @cache

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -46,7 +48,7 @@ def run(tmp_path):
         )
         return (done.stdout + done.stderr[-400:]).splitlines()
 
-    runs.install = install
+    runs.install, runs.home = install, tmp_path
     return runs
 
 
@@ -101,6 +103,45 @@ def test_a_plugin_that_cannot_be_loaded_is_named(run):
 def test_an_installed_plugin_with_an_unknown_hook_is_refused(run):
     run.install("shop = shop_plugin", shop_plugin="def fakerzp_evnt(event): pass")
     assert "did you mean fakerzp_event?" in run("FakeRazorpay()")[-1]
+
+
+def test_without_plugins_nothing_is_imported_to_look_for_them(run):
+    run.install("shop = shop_plugin", shop_plugin=PLUGIN)
+    (run.home / "shop-1.0.dist-info" / "entry_points.txt").write_text("[pytest11]\nshop = shop_plugin\n")
+    program = "import sys\nFakeRazorpay()\nprint({'email', 'socket', 'pluggy', 'shop_plugin'} & set(sys.modules))"
+    assert run(program) == ["set()"]
+
+
+def test_a_plugin_in_an_archive_is_found(run):
+    run.install("shop = shop_plugin", shop_plugin=PLUGIN)
+    with zipfile.ZipFile(run.home / "shop.zip", "w") as archive:
+        for file in ("shop_plugin.py", "shop-1.0.dist-info/METADATA", "shop-1.0.dist-info/entry_points.txt"):
+            archive.write(run.home / file, file)
+    shutil.rmtree(run.home / "shop-1.0.dist-info")
+    (run.home / "shop_plugin.py").unlink()
+    assert run("print(FakeRazorpay().plugins)") == ["<plugins: instrument, bank, api>"]
+    program = f"import sys\nsys.path.append({str(run.home / 'shop.zip')!r})\nprint(FakeRazorpay().plugins)"
+    assert run(program) == ["<plugins: instrument, bank, api, shop>"]
+
+
+def test_a_plugin_that_another_finder_knows_is_found(run):
+    run.install("shop = shop_plugin", shop_plugin=PLUGIN)
+    elsewhere = run.home / "elsewhere"
+    elsewhere.mkdir()
+    (run.home / "shop-1.0.dist-info").rename(elsewhere / "shop-1.0.dist-info")
+    program = f"""
+import sys
+from importlib.machinery import PathFinder
+from importlib.metadata import DistributionFinder, MetadataPathFinder
+class Finder(DistributionFinder):
+    def find_spec(self, *asked):
+        return None
+    def find_distributions(self, context=DistributionFinder.Context()):
+        return MetadataPathFinder.find_distributions(DistributionFinder.Context(path=[{str(elsewhere)!r}]))
+sys.meta_path.append(Finder())
+print(FakeRazorpay().plugins)
+"""
+    assert run(program) == ["<plugins: instrument, bank, api, shop>"]
 
 
 def test_entry_points_are_looked_for_once(run):
