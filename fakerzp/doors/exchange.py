@@ -315,11 +315,11 @@ class Exchange:
     def _keep(self, entry: tuple[Any, ...]) -> None:
         """Keep a request with its answer, when plugins have seen it."""
         world = self._world
-        if world.hooks is None or not world.hooks.told:
-            world.ledger.keep(entry)
-            return
-        with world.acting():
-            world.hooks.answered(world, SeenRequest(*entry))
+        if world.hooks is not None and world.hooks.told:
+            with world.acting():
+                world.hooks.answered(world, SeenRequest(*entry))
+                world.ledger.keep(entry)
+        else:
             world.ledger.keep(entry)
 
 

@@ -31,12 +31,15 @@ class Options(NamedTuple):
     account: Mapping[str, Any] = {}
     delays: Mapping[str, Any] = {}
     legacy_payment_links: bool = False
+    plugins: tuple[object, ...] = ()
     script: Any = None
     strict: bool | None = None
     detector: str | None = None
 
     def make(self, node: pytest.Item | pytest.Collector) -> FakeRazorpay:
         """A fake made like this; fails the node's test for what does not go together."""
+        from pluggy import PluginValidationError
+
         from ..fake import FakeRazorpay
 
         try:
@@ -48,8 +51,9 @@ class Options(NamedTuple):
                 account=self.account,
                 delays=self.delays,
                 legacy_payment_links=self.legacy_payment_links,
+                plugins=self.plugins,
             )
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, LookupError, PluginValidationError) as error:
             wrong = str(error)
         else:
             wrong = ""
@@ -95,6 +99,12 @@ def _script(given: object) -> object:
 
     strategy_of(given)
     return given
+
+
+def _listed(given: object) -> object:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise TypeError
+    return tuple(given)
 
 
 def _one_of(*known: str) -> Callable[[object], str]:
@@ -143,6 +153,7 @@ READ: Mapping[str, Callable[[object], Any]] = {
     "account": _settings("Account"),
     "delays": _settings("Delays"),
     "legacy_payment_links": _switch,
+    "plugins": _listed,
     "script": _script,
     "strict": _switch,
     "detector": _one_of("off", "warn", "error"),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 MARKER = (
-    "rzp(seed, at, key_id, key_secret, account, delays, legacy_payment_links, script, strict, detector): "
+    "rzp(seed, at, key_id, key_secret, account, delays, legacy_payment_links, plugins, script, strict, detector): "
     "give the test a fake Razorpay (fixture `rzp`) made like this; merged from module, class and function, nearest wins"
 )
 
@@ -24,6 +24,7 @@ ROWS = (
     ("account", "linelist", "settings by name", "what is set for the merchant"),
     ("delays", "linelist", "settings by name", "how long the bank takes"),
     ("legacy_payment_links", "bool", "True or False", "payment links as older accounts get them"),
+    ("plugins", "", "a list of plugins", "what decides, answers, adds and sees"),
     ("script", "", "what rzp.bank.script() takes", "how banks decide"),
     ("strict", "bool", "True or False", "whether to fail a test for what it planned and never met"),
     ("detector", "string", "off, warn or error", "what to do about signatures that nobody verified"),

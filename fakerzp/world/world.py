@@ -120,33 +120,36 @@ class Acting:
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
         world = self._world
-        try:
-            if kind is None and len(self._marks) == 1 and world.hooks is not None and world.hooks.watches:
-                world.hooks.happened(world, self._marks[0].events)
-        except BaseException as broken:
-            self._leave(broken)
-            raise
-        outermost = self._leave(error[0])
+        if world.hooks is not None:
+            self._heed(world.hooks, error[0])
+        mark = self._marks.pop()
+        if kind is not None:
+            self._ledger.go_back(mark)
+        outermost = not self._marks
+        self._ledger.lock.release()
         listener = world.listener
         if listener is not None and outermost and kind is None:
             listener()
 
-    def _leave(self, error: object) -> bool:
-        """End a step, undone if there is an error, to the last slot if it is a plugin's; whether it was the outermost.
+    def _heed(self, hooks: Hooks, error: object) -> None:
+        """Let plugins see the events of a complete step. What one of them breaks off is undone to the last slot.
 
         Slots stay otherwise: a fault that struck has struck.
         """
-        world = self._world
-        mark = self._marks.pop()
+        world, outermost = self._world, len(self._marks) == 1
         if error is not None and error is world.broken_by:
-            self._ledger.restore(mark)
-        elif error is not None:
-            self._ledger.go_back(mark)
-        outermost = not self._marks
-        if outermost:
+            self._ledger.slots = self._marks[-1].slots
+        if error is None and outermost and hooks.watches:
+            try:
+                hooks.happened(world, self._marks[0].events)
+            except BaseException:
+                self._ledger.restore(self._marks.pop())
+                self._ledger.lock.release()
+                raise
+            finally:
+                world.broken_by = None
+        elif outermost:
             world.broken_by = None
-        self._ledger.lock.release()
-        return outermost
 
 
 class World:
