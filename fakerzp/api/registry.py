@@ -25,8 +25,10 @@ class Router:
 
     def __init__(self, endpoints: tuple[Endpoint, ...]) -> None:
         self._root: dict[str, Any] = {}
-        self._literal = {
-            (endpoint.method, endpoint.path): Match(endpoint, ()) for endpoint in endpoints if "{" not in endpoint.path
+        self._literal = {  # the first of a path goes before the others, as in the tree
+            (endpoint.method, endpoint.path): Match(endpoint, ())
+            for endpoint in reversed(endpoints)
+            if "{" not in endpoint.path
         }
         for endpoint in endpoints:
             node = self._root

@@ -21,6 +21,7 @@ from fakerzp import (
     ServerError,
     SignatureVerificationError,
     UnverifiedSignature,
+    hookimpl,
 )
 
 START = "2026-01-05T10:00:00Z"
@@ -232,6 +233,22 @@ def test_worlds(fake: FakeRazorpay) -> None:
     fake.restore(before)
     fake.reset()
     assert fake.order.all()["count"] == 0
+
+
+def test_plugins_and_data() -> None:
+    class Careful:
+        @hookimpl(tryfirst=True)
+        def fakerzp_decide_payment(self, attempt: Any) -> str | None:
+            return "insufficient_funds" if attempt.amount > 100000 else None
+
+    with FakeRazorpay(at=START, plugins=[Careful()]) as fake:
+        assert list(fake.plugins)[-1] == "Careful"
+        with pytest.raises(PaymentFailed):
+            fake.checkout.pay(None, amount=100001)
+    with FakeRazorpay(at=START) as fake:
+        made = fake.populate(customers=2, orders=3, progress=False)
+        assert str(made)
+        assert fake.customer.all()["count"] == 2
 
 
 def test_over_http(fake: FakeRazorpay) -> None:
