@@ -9,6 +9,7 @@ nox.options.default_venv_backend = "venv"
 
 PYTHONS = ["3.10", "3.11", "3.12", "3.13"]
 OLD_CLIENTS = ["1.3.1", "1.4.2"]  # the first that we serve, and the last before 2.0
+OLD_PYTESTS = ["7", "8"]
 
 
 def run_tests(session: nox.Session) -> None:
@@ -39,6 +40,14 @@ def old_client(session: nox.Session, client: str) -> None:
 
 
 @nox.session
+@nox.parametrize("pytest", OLD_PYTESTS)
+def old_pytest(session: nox.Session, pytest: str) -> None:
+    """The plugin under the newest pytest of an older line."""
+    session.install(".[test]", f"pytest=={pytest}.*")
+    session.run("python", "-m", "pytest", "-q", "-n", "auto", "tests/plugin", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     session.install(".[dev]")
     session.run("ruff", "check", ".")
@@ -64,3 +73,10 @@ def bench(session: nox.Session) -> None:
     """Ratios to the floor and to the official client over canned bodies; prints them, fails for nothing."""
     session.install(".[bench]")
     session.run("python", "benchmarks/create_and_fetch.py", *session.posargs)
+
+
+@nox.session
+def bench_plugin(session: nox.Session) -> None:
+    """What the pytest plugin costs, beside others; prints it, fails for nothing."""
+    session.install(".[bench]")
+    session.run("python", "benchmarks/plugin_cost.py", *session.posargs)

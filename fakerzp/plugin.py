@@ -51,7 +51,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     """The stories of tests that passed, if they were asked for."""
     from .testing.options import SETTINGS
 
-    if terminalreporter.config.stash[SETTINGS].get("story") == "always":
+    if terminalreporter.config.stash.get(SETTINGS, {}).get("story") == "always":
         from .testing.report import tell_passed
 
         tell_passed(terminalreporter)
@@ -71,7 +71,7 @@ class OfTests:
 
     @pytest.fixture
     def rzp(self) -> Iterator[FakeRazorpay]:
-        """Razorpay in memory for this test, every official client in the process patched to talk to it."""
+        """Razorpay in memory, for this test: whatever in the process asks Razorpay, it answers."""
         request, self._request = self._request, None
         yield from _lent(request)
 

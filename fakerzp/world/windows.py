@@ -128,7 +128,10 @@ class Windows:
             self._failed(books, payment, TIMED_OUT)
 
     def _authorize_late(self, item: Due) -> None:
-        """The bank's late yes: captured if that is still wanted and in time, else left for capture or refund."""
+        """The bank's late yes: captured if that is still wanted and in time, else left for capture or refund.
+
+        If another payment has paid the order, it is refunded at once (payments/payments/late-authorisation/handle.md).
+        """
         world = self._world
         books = world.ledger.books(item.account)
         payment = books.get(item.entity_id)
@@ -142,6 +145,8 @@ class Windows:
         wanted = world.law.allows(owner if owner is not None else order, "pay")
         in_time = item.at <= payment.created_at + order.automatic_expiry
         self._authorized(books, payment, capture=order.capture and wanted and in_time)
+        if not world.law.allows(order, "pay"):
+            world.ledger.schedule(item.at, "auto_refund", books.account, payment.id)
 
     def _auto_refund(self, item: Due) -> None:
         """Give back what was authorized and not captured in time."""

@@ -165,7 +165,7 @@ def test_late_after_the_window_is_not_captured_but_refunded(rzp):
     assert rzp.payment.fetch(pending.value.payment_id)["status"] == "refunded"
 
 
-def test_late_for_an_order_that_another_payment_paid(rzp):
+def test_late_for_an_order_that_another_payment_paid_is_refunded_at_once(rzp):
     target = order(rzp)
     rzp.bank.next(rzp.bank.authorize_late(after=HOUR))
     with pytest.raises(PaymentPending) as pending:
@@ -173,10 +173,17 @@ def test_late_for_an_order_that_another_payment_paid(rzp):
     paid(rzp, target)
     rzp.clock.advance(hours=1)
     late = pending.value.payment_id
-    assert rzp.payment.fetch(late)["status"] == "authorized"
+    now = rzp.clock.now()
+    steps = [(step.status, step.at) for step in rzp.history(late)]
+    assert steps[-2:] == [("authorized", now), ("refunded", now)]
+    assert [status for status, _ in steps[:-2]] == ["created", "failed"]
+    refund = rzp.payment.fetch_multiple_refund(late)["items"][0]
+    assert (refund["amount"], refund["created_at"], refund["status"]) == (10000, now, "processed")
     assert rzp.order.fetch(target)["amount_paid"] == 10000
+    events = [event["event"] for event in rzp.events]
+    assert events[-3:] == ["payment.authorized", "refund.created", "refund.processed"]
     rzp.clock.advance(days=5)
-    assert rzp.payment.fetch(late)["status"] == "refunded"
+    assert rzp.payment.fetch_multiple_refund(late)["count"] == 1
 
 
 # ---------------------------------------------------------------------- scripts
