@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fakerzp.testing.options import OPTIONS
-
 
 def test_a_marker_gives_a_test_its_plugins(suite):
     result = suite(
@@ -64,4 +62,3 @@ def test_what_is_no_list_of_plugins_fails_its_test_and_says_what_would_be_one(su
     assert "test_name: no plugin 'shop' is installed; there are none" in text
     assert "did you mean fakerzp_event?" in text
     assert "register Misspelt(), not the class" in text
-    assert OPTIONS["plugins"].ini is None
