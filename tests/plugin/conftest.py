@@ -28,7 +28,8 @@ def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Callabl
     """
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])))
-    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
+    for name in ("PYTEST_ADDOPTS", "CI", "BUILD_NUMBER"):  # with the last two, pytest says in full what it else cuts
+        monkeypatch.delenv(name, raising=False)
 
     def run(*args: str, ini: str = "", plugins: tuple[str, ...] = (), **files: str) -> pytest.RunResult:
         pytester.makeini(f"[pytest]\n{ini}\n")
