@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -64,39 +65,58 @@ def _walk(node: Mapping[str, Any], segments: list[str], n: int, method: str, fou
     return None
 
 
+MODULES = (
+    "customers",
+    "items",
+    "orders",
+    "payments",
+    "refunds",
+    "invoices",
+    "payment_links",
+    "registration_links",
+    "tokens",
+    "recurring",
+    "nach_forms",
+    "methods",
+    "plans",
+    "addons",
+    "subscriptions",
+    "subscription_changes",
+    "qr_codes",
+    "virtual_accounts",
+    "route_transfers",
+    "reversals",
+    "linked_accounts",
+    "beta_accounts",
+    "stakeholders",
+    "account_products",
+    "partner_webhooks",
+    "oauth",
+    "documents",
+    "device_activity",
+    "disputes",
+    "settlements",
+    "ondemand",
+    "server_payments",
+    "otp",
+    "vpa",
+    "payment_fees",
+    "downtimes",
+    "token_hq",
+    "cards",
+    "iins",
+    "fund_accounts",
+    "eligibility",
+)
+"""The modules whose `routes` declare endpoints."""
+
+
 @cache
 def endpoints() -> tuple[Endpoint, ...]:
     """Every endpoint: the faked ones as their modules declare them, and those that are refused."""
-    from . import (
-        customers,
-        invoices,
-        items,
-        methods,
-        nach_forms,
-        orders,
-        payment_links,
-        payments,
-        recurring,
-        refunds,
-        registration_links,
-        tokens,
-    )
     from .refused import REFUSED
 
-    modules = (
-        customers,
-        items,
-        orders,
-        payments,
-        refunds,
-        invoices,
-        payment_links,
-        registration_links,
-        tokens,
-        recurring,
-        nach_forms,
-        methods,
-    )
+    modules = [import_module(f".{name}", __package__) for name in MODULES]
     faked = [endpoint for module in modules for endpoint in module.routes.endpoints]
     refused = [
         Endpoint(

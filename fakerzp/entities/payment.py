@@ -72,6 +72,10 @@ class Payment(Record):
     emi: EmiPlan | None = None
     offer_id: str | None = None
     offer_discount: int = 0
+    amount_transferred: int = 0
+    subscription_id: str | None = None
+    qr_code_id: str | None = None
+    virtual_account_id: str | None = None
 
     @property
     def covers(self) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from ..exceptions import LedgerError
 from ..lifecycles import LIFECYCLES, entries_of
 from .books import Books
+from .checks import CHECKS
 from .money import SET_ASIDE, Posting
 
 Totals = dict[tuple[str, str, str], int]
@@ -37,6 +38,8 @@ def verify(all_books: Iterable[Books], journal: Sequence[Posting], *, limited: b
         _check_payments(books)
         _check_orders(books)
         _check_offers(books)
+        for check in CHECKS:
+            check(books)
         _check_postings(books, moved)
     for account, name, currency in totals:
         raise LedgerError(f"{account} has postings to {name} ({currency}) and no books")

@@ -108,9 +108,9 @@ class Law:
         self, books: Books, event: str, carries: tuple[str, ...], moved: Any, cause: Any, origin: Any, at: int
     ) -> None:
         at_hand = {r.KIND: r for r in (origin, cause, moved)}
-        for kind, by in (("payment", "payment_id"), ("order", "order_id")):
-            if kind in carries and kind not in at_hand:
-                related = books.get(getattr(moved, by, None))
+        for kind in carries:
+            if kind not in at_hand:
+                related = books.get(getattr(moved, f"{kind}_id", None))
                 if related is not None:
                     at_hand[kind] = related
         records = tuple(at_hand[kind] for kind in carries if kind in at_hand)

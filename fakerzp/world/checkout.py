@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 
 class Target(NamedTuple):
-    """What stands in front of the customer: the thing itself, the order behind it, and what it says of them."""
+    """What stands in front of the customer: the thing itself, the order behind it, and what it says of them.
+
+    Where there is no order, `amount` is what is due (None: the customer says how much), in `currency`. The payment
+    `carries` these fields of its own: what it belongs to besides an order.
+    """
 
     books: Books
     thing: Any
@@ -35,6 +39,9 @@ class Target(NamedTuple):
     email: str | None
     contact: str | None
     customer_id: str | None
+    amount: int | None = None
+    currency: str = "INR"
+    carries: tuple[tuple[str, Any], ...] = ()
 
 
 class Checkout:
@@ -178,7 +185,10 @@ class Checkout:
                 said.get("contact"),
                 thing.customer_id,
             )
-        raise NotFaked(f"a customer can't pay a {thing.KIND} ({target}) yet; pay an order, invoice or link")
+        payable = world.payables.get(thing.KIND)
+        if payable is None:
+            raise NotFaked(f"a customer can't pay a {thing.KIND} ({target}) yet; pay an order, invoice or link")
+        return payable(books, thing)
 
     def _order_target(self, books: Books, order: Order) -> Target:
         self._payable(order)
@@ -231,11 +241,14 @@ class Checkout:
         if who[2] is not None and (customer is None or customer.KIND != "customer"):
             raise LookupError(f"there is no customer {who[2]!r} in the books of {target_of(found)}")
         if order is None:
+            amount = found.amount if amount is None else amount
+            currency = currency if thing is None else found.currency
             if amount is None or amount <= 0:
-                raise ValueError("without a target, pay(amount=...) says how much, in the smallest unit")
+                raise ValueError(f"{target_of(found)}: pay(amount=...) says how much, in the smallest unit")
             if not currencies.is_supported(currency):
                 raise ValueError(f"currency={currency!r} is none that Razorpay supports")
-            email, contact, customer_id = who
+            email, contact = who[0] or found.email, who[1] or found.contact
+            customer_id = who[2] or found.customer_id
             return Purchase(
                 None,
                 amount,
@@ -247,7 +260,8 @@ class Checkout:
                 notes,
                 None,
                 None,
-                capture is True,
+                capture is True if thing is None else capture is not False,
+                carries=found.carries,
             )
         due = order.amount_due
         paid = due if amount is None else amount
@@ -269,6 +283,7 @@ class Checkout:
             thing.id if is_invoice else None,
             thing.id if isinstance(thing, PaymentLink) else None,
             order.capture if capture is None else capture,
+            carries=found.carries,
         )
 
     def _check_amount(self, found: Target, order: Order, amount: int) -> None:

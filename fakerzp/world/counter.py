@@ -38,6 +38,7 @@ class Purchase(NamedTuple):
     capture: bool
     offer_id: str | None = None
     offer_discount: int = 0
+    carries: tuple[tuple[str, Any], ...] = ()
 
 
 class Counter:
@@ -153,6 +154,7 @@ class Counter:
             emi=tool.emi,
             offer_id=purchase.offer_id,
             offer_discount=purchase.offer_discount,
+            **dict(purchase.carries),
         )
         created: Payment = self._world.law.create(books, payment, now)
         return created

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..entities.invoice import invoice_json
-from ..entities.mandate import token_json
-from ..entities.order import order_json
-from ..entities.payment import payment_json, refund_json
-from ..entities.payment_link import payment_link_json
-from ..entities.settlement import settlement_json
 from ..ledger.law import Happening
 from .payloads import SHOWN, SHOWN_AS
-
-# As the API answers them; webhooks show some of them otherwise.
-RENDER: Mapping[str, Callable[[Any], dict[str, Any]]] = {
-    "order": order_json,
-    "payment": payment_json,
-    "refund": refund_json,
-    "invoice": invoice_json,
-    "payment_link": payment_link_json,
-    "token": lambda token: token_json(token, None),
-    "settlement": settlement_json,
-}
-
 
 # Where the sample of a page has the moment inside of `payload`; others have it beside. A handler may look in either.
 DATED_INSIDE = frozenset({"refund.speed_changed", "order.notification.delivered", "order.notification.failed"})

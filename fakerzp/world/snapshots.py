@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from immutables import Map
 
 from ..entities.base import Record
-from ..entities.customer import bank_account_json, customer_json, item_json
-from ..entities.deposit import deposit_json
-from ..entities.mandate import card_json
-from ..entities.offer import offer_json
+from ..entities.rendering import RENDER
 from ..ledger.books import Cells
 from ..ledger.log import Link, apart
 from ..ledger.store import Mark
-from .events import RENDER
-
-_WITHOUT_EVENTS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
-    "customer": customer_json,
-    "bank_account": bank_account_json,
-    "item": item_json,
-    "card": card_json,
-    "deposit": deposit_json,
-    "offer": offer_json,
-}
 
 _NOTHING: tuple[Cells, Link | None] = (Map(), None)
 
@@ -102,5 +89,4 @@ def diff(a: Snapshot, b: Snapshot) -> Diff:
 def _json(record: Record | None) -> dict[str, Any] | None:
     if record is None:
         return None
-    render = _WITHOUT_EVENTS.get(record.KIND) or RENDER[record.KIND]
-    return render(record)
+    return RENDER[record.KIND](record)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ..api.endpoint import Endpoint
     from ..extending.hooks import Hooks
     from ..fake import FakeRazorpay
+    from .checkout import Target
     from .instrument import Instrument
 
 
@@ -174,6 +175,8 @@ class World:
         self.legacy_links = legacy_links
         self.parts: dict[str, Callable[[Due], None]] = {}
         """Who acts when something falls due that is no step of a record, by its name."""
+        self.payables: dict[str, Callable[[Books, Any], Target]] = {}
+        """What stands in front of a customer who pays a record of that kind; raises NotPayable if nobody can."""
         self.listener: Callable[[], None] | None = None
         """Called after each step, to deliver the events that it made."""
         self.watcher: Watcher | None = None

@@ -9,25 +9,13 @@ from functools import cache
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fakerzp import FakeRazorpay, NotFaked
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 PRESENT = (SHARED / "tools" / "fidelity").is_file() and (SHARED / "oracle" / "endpoints.json").is_file()
 MISSING = "the oracle and its scorer are kept next to the repository, in ../shared, and are not there"
-RESOURCES = (
-    "customers",
-    "items",
-    "orders",
-    "payments",
-    "refunds",
-    "invoices",
-    "payment_links",
-    "registration_links",
-    "tokens",
-    "recurring_payments",
-)
 AT = "2026-01-05T10:00:00Z"
 DAY = 86400
 GAURAV = {"name": "Gaurav Kumar", "contact": "9123456780", "email": "gaurav.kumar@example.com"}
@@ -70,14 +58,6 @@ def tool() -> Any:
 
 def oracle(name: str) -> Any:
     return json.loads((SHARED / "oracle" / f"{name}.json").read_text(encoding="utf-8"))
-
-
-@cache
-def records() -> tuple[dict[str, Any], ...]:
-    """The API reference's calls of the resources above."""
-    if not PRESENT:
-        return ()
-    return tuple(r for r in oracle("endpoints") if r["part"] == "api" and r["resource"] in RESOURCES)
 
 
 @cache
@@ -151,6 +131,13 @@ class Call:
     query: Mapping[str, str] | None = None
     live: bool = False
     """Whether the page's call needs an account in live mode."""
+
+
+class Miss(NamedTuple):
+    """What keeps a documented call from holding, why, and all that is wrong with its answer."""
+
+    why: str
+    misses: tuple[str, ...] = ("NotFaked",)
 
 
 def misses(record: Mapping[str, Any], call: Call) -> list[str]:

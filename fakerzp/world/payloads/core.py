@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ..entities.base import collection
-from ..entities.invoice import Invoice, invoice_json
-from ..entities.mandate import Card, Token, card_json, mandate_json, token_json
-from ..entities.order import Order, order_json
-from ..entities.payment import Payment, Refund, payment_json, refund_json
-from ..entities.payment_link import PaymentLink, payment_link_json
-from ..entities.settlement import Settlement, settlement_json
-from ..ledger.law import Happening
+from ...entities.base import collection
+from ...entities.invoice import Invoice, invoice_json
+from ...entities.mandate import Card, Token, card_json, mandate_json, token_json
+from ...entities.order import Order, order_json
+from ...entities.payment import Payment, Refund, payment_json, refund_json
+from ...entities.payment_link import PaymentLink, payment_link_json
+from ...entities.settlement import Settlement, settlement_json
+from ...ledger.law import Happening
 
 Json = dict[str, Any]
 

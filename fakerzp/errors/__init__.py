@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from .exceptions import (
+from ..exceptions import (
     BadRequestError,
     GatewayError,
     LedgerError,

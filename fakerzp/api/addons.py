@@ -1,0 +1,7 @@
+"""Add-ons of subscriptions."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

@@ -1,0 +1,7 @@
+"""Downtimes of payment methods."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

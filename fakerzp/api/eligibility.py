@@ -1,0 +1,7 @@
+"""Whether a customer may pay in instalments."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

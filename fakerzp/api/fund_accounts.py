@@ -1,0 +1,7 @@
+"""Customers' fund accounts."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

@@ -1,0 +1,7 @@
+"""Linked accounts and sub-merchants."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

@@ -1,0 +1,7 @@
+"""Settlements that the merchant asks for."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

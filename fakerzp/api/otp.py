@@ -1,0 +1,7 @@
+"""One-time passwords."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

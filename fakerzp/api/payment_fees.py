@@ -1,0 +1,7 @@
+"""Fees that the customer bears."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

@@ -1,0 +1,7 @@
+"""QR codes."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

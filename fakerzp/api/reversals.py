@@ -1,0 +1,7 @@
+"""Reversals of transfers."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

@@ -1,0 +1,7 @@
+"""Transfers to linked accounts."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

@@ -1,0 +1,7 @@
+"""Who is behind a linked account."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

@@ -1,0 +1,7 @@
+"""Subscriptions."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

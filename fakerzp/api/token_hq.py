@@ -1,0 +1,7 @@
+"""Cards saved as tokens."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

@@ -1,0 +1,7 @@
+"""Virtual accounts (Smart Collect)."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

@@ -1,0 +1,7 @@
+"""UPI ids."""
+
+from __future__ import annotations
+
+from .endpoint import Routes
+
+routes = Routes()

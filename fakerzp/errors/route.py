@@ -1,0 +1,1 @@
+"""What is said of transfers to linked accounts, and their reversals."""

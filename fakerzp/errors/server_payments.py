@@ -1,0 +1,1 @@
+"""What is said of payments that the merchant makes from his server."""

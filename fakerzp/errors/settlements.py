@@ -1,0 +1,1 @@
+"""What is said of settlements that the merchant asks for."""

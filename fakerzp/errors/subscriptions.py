@@ -1,0 +1,1 @@
+"""What is said of plans, subscriptions and what is added to them."""

@@ -1,0 +1,9 @@
+"""Whether figures add up: settlements that the merchant asks for."""
+
+from __future__ import annotations
+
+from ..books import Books
+
+
+def check(books: Books) -> None:
+    """Raise LedgerError naming the first thing that is wrong."""

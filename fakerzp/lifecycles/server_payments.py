@@ -1,0 +1,13 @@
+"""Payments that the merchant makes from his server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .rows import Coupling, Lifecycle
+
+MACHINES: tuple[Lifecycle, ...] = ()
+
+COUPLINGS: tuple[Coupling, ...] = ()
+
+EXPIRY: Mapping[str, str] = {}

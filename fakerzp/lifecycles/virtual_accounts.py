@@ -1,0 +1,13 @@
+"""Virtual accounts (Smart Collect)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .rows import Coupling, Lifecycle
+
+MACHINES: tuple[Lifecycle, ...] = ()
+
+COUPLINGS: tuple[Coupling, ...] = ()
+
+EXPIRY: Mapping[str, str] = {}

@@ -1,0 +1,11 @@
+"""The ways to events: linked accounts and what they need to be activated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from .recipe import Recipe
+
+RECIPES: Final[Mapping[str, Recipe]] = MappingProxyType({})
