@@ -1,4 +1,4 @@
-"""The command line: `fakerzp tour`, `states`, `migrate`, `serve`. Each command imports what it needs when it is run."""
+"""The command line: `fakerzp tour`, `routes` and the rest. Each command imports what it needs when it is run."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import IO
 from . import __version__
 
 DONE, WRONG, MISUSED = 0, 1, 2
+FAKED = ("documented", "sdk", "inferred", "refused", "nowhere")  # as in catalogue.routes, which is not needed for help
 BROKEN_PIPE = 141  # as a shell names a program that was ended by SIGPIPE
 
 
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     states.add_argument("entity", nargs="?", metavar="ENTITY", help="only this one, such as order; without it, all")
     states.add_argument("--format", choices=("text", "mermaid", "json"), default="text", help="default: text")
+    _add_routes(commands)
     migrate = commands.add_parser(
         "migrate",
         help="rewrite tests that stub the official client to the fixture",
@@ -82,6 +84,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_options(serve)
     return parser
+
+
+def _add_routes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    routes = commands.add_parser(
+        "routes",
+        help="list every call of Razorpay, and how far it is faked",
+        description="Lists every documented call and every one that the SDKs send: method, path, both SDKs' names, the "
+        "page that has it, and how far it is faked. documented: as its page says; sdk: as an SDK shows; inferred: as "
+        "we infer; refused: NotFaked, and why; nowhere: Razorpay has no such URL either.",
+    )
+    routes.add_argument("words", nargs="*", metavar="WORD", help="only what has it, such as refund or api/orders")
+    routes.add_argument("--resource", metavar="NAME", help="only this one, as either SDK calls it: payment, qrCode")
+    routes.add_argument("--faked", choices=FAKED, help="only calls that are faked so far")
+    form = routes.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object, names with their parameters")
+    form.add_argument("--markdown", action="store_true", help="the page docs/calls.md")
+    form.add_argument("--plain", action="store_true", help="plain text, also on a terminal")
 
 
 def _tour(options: argparse.Namespace) -> int:
@@ -126,6 +145,33 @@ def _states(options: argparse.Namespace) -> int:
     out = sys.stdout
     _speak_utf8(out)
     out.write(drawn(found, options.format))
+    out.flush()
+    return DONE
+
+
+def _routes(options: argparse.Namespace) -> int:
+    from .catalogue import listing
+    from .catalogue.routes import chosen, routes
+
+    try:
+        found = chosen(routes(), options.words, options.resource, options.faked)
+    except LookupError as error:
+        print(f"fakerzp routes: {error}", file=sys.stderr)
+        return MISUSED
+    out = sys.stdout
+    _speak_utf8(out)
+    if options.json:
+        out.write(listing.document(found))
+    elif options.markdown:
+        from .catalogue.page import page
+
+        out.write(page(found))
+    elif options.plain or not _in_colour(out):
+        out.write(listing.text(found))
+    else:
+        from .catalogue.painted import show
+
+        show(found, out)
     out.flush()
     return DONE
 
@@ -178,6 +224,7 @@ def _speak_utf8(out: IO[str]) -> None:
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "tour": _tour,
     "states": _states,
+    "routes": _routes,
     "migrate": _migrate,
     "serve": _serve,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,8 @@ import pytest
 
 import fakerzp
 from fakerzp import FakeRazorpay, NotFaked
-from fakerzp.api.endpoint import Endpoint
-from fakerzp.api.refused import REFUSED
-from fakerzp.api.registry import endpoints
+from fakerzp.catalogue.page import page
+from fakerzp.catalogue.routes import routes
 from fakerzp.cli import main
 from fakerzp.doors.exchange import Request
 from fakerzp.doors.surface import names
@@ -270,38 +269,9 @@ def test_what_expires_and_what_may_be_edited_is_as_in_the_law() -> None:
 # ---------------------------------------------------------------------- calls
 
 
-def faked() -> Mapping[str, list[Endpoint]]:
-    """The endpoints that answer, by the module that declares them."""
-    found: dict[str, list[Endpoint]] = {}
-    for endpoint in endpoints():
-        if endpoint.handler is not None:
-            found.setdefault(endpoint.handler.__module__.rpartition(".")[2], []).append(endpoint)
-    return found
-
-
-def called(endpoint: Endpoint) -> str:
-    basis = "" if endpoint.basis == "documented" else f" ({endpoint.basis})"
-    return code(f"{endpoint.method} {endpoint.path}") + basis
-
-
-def named(signatures: tuple[str, ...]) -> str:
-    return code(*(signature.partition("(")[0] for signature in signatures))
-
-
-def test_the_calls_that_are_answered_are_all_listed() -> None:
-    titles = re.findall(r"^### Calls: (.*)$", REFERENCE, re.MULTILINE)
-    assert titles == [module.replace("_", " ") for module in faked()]
-    for module, answered in faked().items():
-        assert table(f"Calls: {module.replace('_', ' ')}") == [
-            [called(endpoint), named(endpoint.python), named(endpoint.node)] for endpoint in answered
-        ]
-
-
-def test_the_calls_that_are_refused_are_all_counted() -> None:
-    families: dict[str, int] = {}
-    for row in REFUSED:
-        families[row.why] = families.get(row.why, 0) + 1
-    assert table("Calls that are refused") == [[why, str(count)] for why, count in families.items()]
+def test_the_page_of_calls_is_what_the_command_writes() -> None:
+    fresh = page(routes())
+    assert TEXTS["calls.md"] == fresh, "docs/calls.md is stale: run `fakerzp routes --markdown > docs/calls.md`"
 
 
 def test_the_test_cards_are_those_of_the_fake() -> None:
@@ -334,7 +304,7 @@ def test_the_providers_are_those_of_the_fake() -> None:
     ]
 
 
-@pytest.mark.parametrize("command", ["tour", "states", "serve"])
+@pytest.mark.parametrize("command", ["tour", "states", "routes", "serve"])
 def test_the_options_of_a_command_are_those_that_it_offers(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0
     offered = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out)) - {"--help"}
