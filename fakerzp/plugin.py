@@ -167,8 +167,8 @@ def rzp_dispute_lost_after_settlement(rzp: FakeRazorpay) -> Callable[..., NoRetu
 
 
 @pytest.fixture
-def rzp_downtime(rzp: FakeRazorpay) -> Callable[..., NoReturn]:
-    """Raise NotFaked when called: downtimes are not built yet (payments/payments/downtime-updates.md)."""
+def rzp_downtime(rzp: FakeRazorpay) -> Callable[..., scenarios.Downtime]:
+    """Play a payment that fails while its method is down (payments/payments/downtime-updates.md)."""
     return _scenario(rzp, "downtime")
 
 

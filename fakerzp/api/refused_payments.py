@@ -44,13 +44,6 @@ PAYMENTS: tuple[Family, ...] = (
     ("payments posted as a form: no page shows the HTML of the answer, not built yet; use checkout.pay", (
         ("POST", "/v1/payments", (), (), "api/payments/form-post-payment-create.md", "documented"),
     )),
-    ("downtimes: not built yet", (
-        ("GET", "/v1/payments/downtimes", ("payment.fetchDownTime(**kwargs)",),
-         ("payments.fetchPaymentDowntime(callback)",), "api/payments/downtime/fetch-all.md", "documented"),
-        ("GET", "/v1/payments/downtimes/{id}", ("payment.fetchDownTimeById(downtime_id, **kwargs)",),
-         ("payments.fetchPaymentDowntimeById(downtimeId, callback)",),
-         "api/payments/downtime/fetch-with-id.md", "documented"),
-    )),
     ("cards: fingerprints, lookups and IINs are not built yet", (
         ("GET", "/v1/cards/{card_id}", ("card.fetch(card_id, data={}, **kwargs)",),
          ("cards.fetch(itemId, callback)",), "razorpay-python/razorpay/resources/card.py", "sdk"),

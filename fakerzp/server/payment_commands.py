@@ -77,6 +77,10 @@ def _of_the_bank(verb: str, bench: Bench, id: str, **how: Any) -> Any:  # noqa: 
     return getattr(bench.fake.bank, verb)(id, **how)
 
 
+def _downtime(bench: Bench, **how: Any) -> Any:
+    return bench.fake.bank.downtime(**how)
+
+
 def _settle(bench: Bench, **how: Any) -> Any:
     return {"settlement": bench.fake.bank.settle(**how)}
 
@@ -155,6 +159,8 @@ _FAULT: Takes = {
     "every": WHOLE,
     "after": FLAG,
 }
+_INSTRUMENT: Takes = dict.fromkeys(("network", "issuer", "card_type", "bank", "psp", "vpa_handle", "flow"), TEXT)
+_DOWNTIME: Takes = {"method": TEXT, "severity": TEXT, "begin": MOMENT, "end": MOMENT, "declines": FLAG, **_INSTRUMENT}
 _TRIGGER: Takes = {
     "event": TEXT,
     "customer": TEXT_OR_OBJECT,
@@ -164,6 +170,8 @@ _TRIGGER: Takes = {
     "currency": TEXT,
     "method": TEXT,
     "reason": TEXT,
+    "severity": TEXT,
+    **_INSTRUMENT,
 }
 
 COMMANDS = (
@@ -193,6 +201,18 @@ COMMANDS = (
             ("fail_refund", "a pending refund fails", _ID),
             ("slow_refund", "an instant refund goes at normal speed", _ID),
         )
+    ),
+    Command("POST", "downtime", "a payment method goes down, now or at a moment", _downtime, _DOWNTIME, ("method",)),
+    Command(
+        "POST",
+        "update_downtime",
+        "the severity of a downtime changes",
+        partial(_of_the_bank, "update_downtime"),
+        {**_ID, "severity": TEXT},
+        ("id", "severity"),
+    ),
+    Command(
+        "POST", "resolve_downtime", "a downtime is over", partial(_of_the_bank, "resolve_downtime"), _ID, ("id",)
     ),
     Command(
         "POST", "settle", "the balance is paid out to the merchant", _settle, {"currency": TEXT, "account": TEXT}

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 from ..exceptions import NotFaked, PaymentFailed, PaymentPending
 from ..lifecycles import EXPIRY
+from ..world.cards import TEST_CARDS, network_code
+from ..world.downtimes import PSP_HANDLES
 from ..world.play import DAY, Play
 from ..world.strategies import PATIENCE, Outcome, fails
 
@@ -298,12 +300,78 @@ def dispute_lost_after_settlement(rzp: FakeRazorpay, *_: object, **__: object) -
     raise _not_built("dispute_lost_after_settlement")
 
 
-def downtime(rzp: FakeRazorpay, *_: object, **__: object) -> NoReturn:
-    """A bank or a method is down. Raises NotFaked: downtimes are not built yet.
+class Downtime:
+    """A payment method goes down: Razorpay says so, a payment by it fails, and later it works again.
 
-    Source: payments/payments/downtime-updates.md.
+    `order_id` is what the customer tries to pay, or a new order over `amount` paise. `method` is card, netbanking or
+    upi; of these one network (Visa, MasterCard: `network="VISA"`, `"MC"`), `bank`, `vpa_handle` or app (`psp`) is down
+    if it is named. The downtime has started now, `payment.downtime.started` was sent, and the customer's payment has
+    failed with `bank_technical_error`. `update()` changes the severity, `pay()` lets the customer try again, and
+    `resolve()` ends it. Raises ValueError for what no page shows down, and what `rzp.checkout.pay` raises.
+
+    Source: payments/payments/downtime-updates.md; the events, webhooks/payments.md.
     """
-    raise _not_built("downtime")
+
+    def __init__(
+        self,
+        rzp: FakeRazorpay,
+        order_id: str | None = None,
+        *,
+        amount: int = AMOUNT,
+        method: str = "card",
+        severity: str = "high",
+        **instrument: str,
+    ) -> None:
+        self._rzp = rzp
+        self._method = method
+        self._by = _by(method, instrument)
+        opened = rzp.bank.downtime(method, severity=severity, declines=True, **instrument)
+        self.downtime_id: str = opened["id"]
+        """The downtime, `down_...`."""
+        self.order_id = order_id or _order(rzp, amount)
+        """The order that the customer wants to pay."""
+        self.payment_id = ""
+        """The customer's latest payment, `pay_...`."""
+        self.pay()
+
+    @property
+    def status(self) -> str:
+        """Where the downtime is: started, updated or resolved."""
+        return self._rzp.history(self.downtime_id)[-1].status
+
+    def pay(self) -> str:
+        """Let the customer try, by what is down; the status of the payment."""
+        try:
+            answer = self._rzp.checkout.pay(self.order_id, self._method, **self._by)
+            self.payment_id = answer["razorpay_payment_id"]
+        except PaymentFailed as failed:
+            self.payment_id = failed.error["error"]["metadata"]["payment_id"]
+        return self._rzp.history(self.payment_id)[-1].status
+
+    def update(self, severity: str = "medium") -> str:
+        """Let its severity change (high, medium, low); payments by it fail all the same."""
+        self._rzp.bank.update_downtime(self.downtime_id, severity=severity)
+        return self.status
+
+    def resolve(self) -> str:
+        """Let it be over."""
+        self._rzp.bank.resolve_downtime(self.downtime_id)
+        return self.status
+
+
+def _by(method: str, instrument: Mapping[str, str]) -> dict[str, Any]:
+    """What a customer pays with who is hit by that downtime, as `rzp.checkout.pay` takes it."""
+    if method == "netbanking":
+        return {"bank": instrument.get("bank")}
+    if method == "upi":
+        named = instrument.get("vpa_handle") or PSP_HANDLES.get(instrument.get("psp", ""), ("",))[0]
+        handle = named.removeprefix("@")
+        return {"vpa": f"gaurav.kumar@{handle}"} if handle not in ("", "ALL") else {}
+    wanted = instrument.get("network", "ALL")
+    for card in TEST_CARDS:
+        if card.reason is None and wanted in ("ALL", network_code(card.network)):
+            return {"card": card.number}
+    return {}
 
 
 class Scenario(NamedTuple):
@@ -339,7 +407,7 @@ SCENARIOS: Final[Mapping[str, Scenario]] = MappingProxyType(
         "dispute_lost_after_settlement": Scenario(
             dispute_lost_after_settlement, "dispute lost after settlement", "payments/disputes.md", "disputes"
         ),
-        "downtime": Scenario(downtime, "downtime", "payments/payments/downtime-updates.md", "downtimes"),
+        "downtime": Scenario(Downtime, "payment failed in a downtime", "payments/payments/downtime-updates.md"),
     }
 )
 """Every scenario by its name."""

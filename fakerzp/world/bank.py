@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..entities.downtimes import downtime_json
 from ..entities.mandate import token_json
 from ..entities.payment import refund_json
 from ..entities.settlement import settlement_json
 from ..exceptions import NotBuilt
 from ..ledger.books import Books
 from . import strategies
+from .clock import Moment
 from .strategies import Attempt, Outcome, Strategy
 
 if TYPE_CHECKING:
     from .world import World
 
 REJECTED = "Rejected by bank"
-_LATER: Mapping[str, str] = {"dispute": "disputes", "downtime": "downtimes"}
+_LATER: Mapping[str, str] = {"dispute": "disputes"}
 Script = Outcome | Iterable[Outcome] | Strategy | Callable[[Attempt], Outcome | str | None] | None
 
 
@@ -181,6 +183,55 @@ class Bank:
         if account is not None and account not in ledger.accounts:
             raise LookupError(f"there are no books of {account!r}")
         return ledger.books(account or ledger.account)
+
+    # -- what is down
+
+    def downtime(
+        self,
+        method: str,
+        *,
+        severity: str = "high",
+        begin: Moment | None = None,
+        end: Moment | None = None,
+        declines: bool = False,
+        network: str | None = None,
+        issuer: str | None = None,
+        card_type: str | None = None,
+        bank: str | None = None,
+        psp: str | None = None,
+        vpa_handle: str | None = None,
+        flow: str | None = None,
+    ) -> dict[str, Any]:
+        """Let a payment method (card, netbanking, upi) be down, or what the instrument names of it; the downtime.
+
+        It has begun, or is scheduled to `begin`; it is over at `end`, or when `resolve_downtime` says so. All cards or
+        all of UPI are down if nothing is named; netbanking needs its `bank`. With `declines`, payments by what is down
+        fail with `bank_technical_error` meanwhile; without it, merchants are told and nothing else happens. Raises
+        ValueError for what no page shows down. Source: api/payments/downtime/entity.md.
+        """
+        named = {"network": network, "issuer": issuer, "card_type": card_type}
+        named |= {"bank": bank, "psp": psp, "vpa_handle": vpa_handle, "flow": flow}
+        world = self._world
+        world.settle()
+        with world.acting():
+            return downtime_json(world.downtimes.open(method, severity, begin, end, named, declines=declines))
+
+    def update_downtime(self, downtime_id: str, *, severity: str) -> dict[str, Any]:
+        """Let the severity of an ongoing downtime change; returns the downtime. Raises LookupError, ValueError."""
+        return self._downtime(downtime_id, "update", severity=severity)
+
+    def resolve_downtime(self, downtime_id: str) -> dict[str, Any]:
+        """Let an ongoing downtime be over now; returns the downtime. Raises LookupError, ValueError."""
+        return self._downtime(downtime_id, "resolve")
+
+    def _downtime(self, downtime_id: str, event: str, **changes: str) -> dict[str, Any]:
+        world = self._world
+        world.settle()
+        with world.acting():
+            found = world.downtimes.books.get(downtime_id)
+            if found is None or found.KIND != "downtime":
+                raise LookupError(f"there is no downtime {downtime_id!r}")
+            return downtime_json(world.downtimes.move(found, event, **changes))
 
     def _answer(
         self, kind: str, entity_id: str, event: str, changes: dict[str, Any], method: str | None = None

@@ -35,7 +35,7 @@ _ROWS: Final[tuple[tuple[str, str | None, str, str, str], ...]] = (
     ("Payments", None, "webhooks/payments.md", "payment.", "authorized captured failed"),
     (
         "Payment Downtime",
-        "downtimes are not built yet",
+        None,
         "webhooks/payments.md",
         "payment.downtime.",
         "started resolved updated",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..exceptions import NotFaked
 from .event_names import EVENTS
 from .play import Play
-from .recipes import ALWAYS, RECIPES
+from .recipes import RECIPES
 
 if TYPE_CHECKING:
     from ..fake import FakeRazorpay
@@ -24,7 +24,7 @@ def trigger(rzp: FakeRazorpay, world: World, event: str, overrides: Mapping[str,
     if known.lacks is not None:
         raise NotFaked(f"{event}: {known.lacks} ({known.page})")
     recipe = RECIPES[event]
-    takes = (*recipe.takes, *ALWAYS)
+    takes = (*recipe.takes, *recipe.always)
     for name in overrides:
         if name not in takes:
             raise TypeError(

@@ -19,6 +19,7 @@ from .bank import Bank
 from .clock import Clock, Moment
 from .counter import Counter
 from .dashboard import Dashboard
+from .downtimes import Downtimes
 from .faults import Faults
 from .funds import Funds
 from .outbox import Message
@@ -189,6 +190,7 @@ class World:
         """What a plugin raised in the step that is being taken."""
         self.bank = Bank(self)
         self.counter = Counter(self)
+        self.downtimes = Downtimes(self)
         self.dashboard = Dashboard(self)
         self.settlements = Settlements(self)
         self.funds = Funds(self)
@@ -269,10 +271,12 @@ class World:
 
     def decide(self, books: Books, attempt: Attempt, tool: Instrument, *, recurring: bool = False) -> Outcome:
         """How a payment ends: as plugins say, else for what it is paid with, else by the bank's script."""
+        refuses = tool.refuses or self.downtimes.reason(tool)
         if self.hooks is not None:
+            tool = tool if refuses == tool.refuses else tool._replace(refuses=refuses)
             return self.hooks.decided(self, attempt, tool, recurring=recurring, account=books.account)
-        if tool.refuses is not None:
-            return fails(tool.refuses)
+        if refuses is not None:
+            return fails(refuses)
         return self.bank.decision(attempt) or SUCCEED
 
     def schedule_expiry(self, account: str, record: Any) -> None:

@@ -48,6 +48,8 @@ ANSWERED = {
     "/v1/payments/{}/refund": "POST",
     "/v1/payments/{}/refunds": "GET",
     "/v1/payments/{}/refunds/{}": "GET",
+    "/v1/payments/downtimes": "GET",
+    "/v1/payments/downtimes/{}": "GET",
     "/v1/payments/create/nach/file": "POST",
     "/v1/payments/create/recurring": "POST",
     "/v1/refunds": "GET POST",

@@ -37,8 +37,8 @@ ANSWERED = {
     "invoice": "all cancel create delete edit fetch fetch_all issue notify_by",
     "item": "all create delete edit fetch",
     "order": "all create edit fetch fetch_all fetch_all_payments payments",
-    "payment": "all capture createRecurring edit fetch fetchCardDetails fetchPaymentMethods fetch_all"
-    " fetch_multiple_refund fetch_refund_id refund",
+    "payment": "all capture createRecurring edit fetch fetchCardDetails fetchDownTime fetchDownTimeById"
+    " fetchPaymentMethods fetch_all fetch_multiple_refund fetch_refund_id refund",
     "payment_link": "all cancel create edit fetch fetch_all notifyBy",
     "refund": "all create edit fetch fetch_all",
     "registration_link": "create",

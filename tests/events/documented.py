@@ -58,6 +58,9 @@ LINK = (
 CALLBACK = "callback_method callback_url"
 TOKEN = "id entity token bank wallet method recurring auth_type mrn used_at created_at dcc_enabled"
 LIMITS = "max_amount expired_at"
+DOWNTIME = (
+    "id entity method begin end status scheduled severity instrument instrument_schema created_at updated_at"
+)
 NOTIFICATION = "id entity order_id token_id delivered_at status payment_after"
 HQ = "status error_code error_description compliant_with_tokenisation_guidelines"
 
@@ -118,6 +121,10 @@ METHODS = tuple(_BY_METHOD)
 # Of a payment, order, invoice, link or refund without a mandate: `rzp.trigger(event, method=...)`.
 SAMPLES: tuple[Sample, ...] = (
     *(_payment("payment.authorized", method, PAYMENT) for method in ("netbanking", "wallet")),
+    *(
+        Sample(f"payment.downtime.{step}", PAYMENTS, "netbanking", {"payment.downtime": DOWNTIME})
+        for step in ("started", "updated", "resolved")
+    ),
     *(_payment("payment.failed", method, PAYMENT) for method in ("netbanking", "wallet")),
     _payment("payment.authorized", "card", f"{PAYMENT} amount_transferred card token_id"),
     _payment("payment.failed", "card", f"{PAYMENT} amount_transferred card token_id"),

@@ -16,6 +16,7 @@ from tests.webhooks.endpoints import START
 CUSTOMER = {"name": "Asha Rao", "email": "asha.rao@example.com", "contact": "9876500000"}
 # Events that show what the overrides say; of a payment, a settlement only shows what it brought.
 SHOWING = {event: recipe for event, recipe in RECIPES.items() if event != "settlement.processed"}
+OF_CUSTOMERS = [event for event in BUILT if RECIPES[event].always]
 WITH_METHOD = [event for event, recipe in SHOWING.items() if "currency" in recipe.takes and "method" in recipe.takes]
 WITH_AMOUNT = [event for event, recipe in SHOWING.items() if "amount" in recipe.takes and "currency" in recipe.takes]
 
@@ -40,7 +41,7 @@ def test_the_calls_are_real_ones(rzp, event):
     """They are kept like all others, and the books hold what they did."""
     happened = rzp.trigger(event)
     assert all(call.status == 200 for call in rzp.calls)
-    assert {call.method for call in rzp.calls} >= {"POST"}
+    assert ({call.method for call in rzp.calls} >= {"POST"}) == (event in OF_CUSTOMERS)
     about = shown(happened, happened["contains"][0])
     entity_id = about["order_id"] if event.startswith("order.notification.") else about["id"]
     assert rzp.history(entity_id)[0].why == "create"
@@ -211,7 +212,7 @@ def test_amount_of_a_debit(rzp):
     assert rzp.order.fetch(shown(happened, "notification")["order_id"])["amount"] == 900
 
 
-@pytest.mark.parametrize("event", BUILT)
+@pytest.mark.parametrize("event", OF_CUSTOMERS)
 def test_notes(rzp, event):
     notes = {"order": "from the test"}
     happened = rzp.trigger(event, notes=notes)
@@ -227,7 +228,7 @@ def test_notes(rzp, event):
     assert bodies
 
 
-@pytest.mark.parametrize("event", BUILT)
+@pytest.mark.parametrize("event", OF_CUSTOMERS)
 def test_customer(rzp, event):
     """By details, or as one who is there; whoever pays is that one."""
     rzp.trigger(event, customer=CUSTOMER)
@@ -252,7 +253,7 @@ def test_a_part_of_the_customer(rzp):
     }
 
 
-@pytest.mark.parametrize("event", BUILT)
+@pytest.mark.parametrize("event", OF_CUSTOMERS)
 def test_account(rzp, event):
     happened = rzp.trigger(event, account="acc_AAAAAAAAAAAAAA")
     assert happened["account_id"] == "acc_AAAAAAAAAAAAAA"

@@ -8,6 +8,7 @@ import pytest
 
 from fakerzp.entities.base import Step, evolve
 from fakerzp.entities.deposit import Deposit
+from fakerzp.entities.downtimes import Downtime
 from fakerzp.entities.invoice import Invoice
 from fakerzp.entities.mandate import Token
 from fakerzp.entities.offer import Offer
@@ -34,6 +35,17 @@ SAMPLES = {
     "token": Token(id="token_1", created_at=NOW, token="t", customer_id="cust_1", method="card"),
     "settlement": Settlement(id="setl_1", created_at=NOW, amount=976, currency="INR", utr="1"),
     "deposit": Deposit(id="dep_1", created_at=NOW, amount=1000, currency="INR", into="reserves"),
+    "downtime": Downtime(
+        id="down_1",
+        created_at=NOW,
+        method="card",
+        begin=NOW,
+        end=None,
+        scheduled=False,
+        severity="high",
+        instrument=(),
+        updated_at=NOW,
+    ),
     "offer": Offer(
         id="offer_1", created_at=NOW, name="Offer", offer_type="instant_discount", method="card", percentage=10
     ),
@@ -82,7 +94,7 @@ def test_an_illegal_event_raises_its_refusal_and_leaves_everything(court, kind, 
     before = state(court)
     assert court.law.allows(record, event) is False
     with pytest.raises(ApiError) as caught:
-        court.law.move(court.books, record, event, NOW + 5, notes=(("a", "b"),))
+        court.law.move(court.books, record, event, NOW + 5, created_at=NOW + 5)
     assert state(court) == before
     assert court.books.get(record.id) is record
     text = refusal(kind, status, event)

@@ -412,6 +412,15 @@ def _offers(rzp):
     rzp.clock.advance(hours=2)
 
 
+def _downtimes(rzp):
+    one = rzp.bank.downtime("card", begin=rzp.clock.now() + 60, end=rzp.clock.now() + 120)["id"]
+    rzp.clock.advance(seconds=60)
+    for _ in range(2):
+        rzp.bank.update_downtime(one, severity="low")
+    rzp.bank.resolve_downtime(one)
+    rzp.bank.resolve_downtime(rzp.bank.downtime("upi")["id"])
+
+
 # Rows of the law that no call leads to: a payment is an attempt before it pays.
 BY_THE_LAW_ALONE = {("order", "created", "pay"), ("order", "created", "pay_part")}
 
@@ -433,7 +442,7 @@ def taken(monkeypatch):
 
 def test_every_row_is_one_that_calls_lead_to(build, taken):
     customers = (_orders, _captured_later, _invoices, _links, _late_answers, _offers)
-    for play in (*customers, _tokens, _paused_mandates, _settlements):
+    for play in (*customers, _tokens, _paused_mandates, _settlements, _downtimes):
         play(build())
     _slow_refunds(build(delays={"normal_refund": 3600, "instant_refund": 3600}))
     _old_links(build(legacy_payment_links=True))

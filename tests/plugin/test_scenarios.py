@@ -293,6 +293,39 @@ def test_it_is_the_link_s_own_mandate(rzp):
 # -- what is not built, and the list
 
 
+# -- downtimes: payments/payments/downtime-updates.md, webhooks/payments.md
+
+
+def test_a_payment_by_what_is_down_fails_and_works_again_when_it_is_over(rzp):
+    down = scenarios.Downtime(rzp, order(rzp), method="upi", psp="google_pay")
+    assert down.status == "started"
+    assert events(rzp) == ["payment.downtime.started", "payment.failed"]
+    failed = rzp.payment.fetch(down.payment_id)
+    assert (failed["status"], failed["error_reason"]) == ("failed", "bank_technical_error")
+    assert failed["vpa"] == "gaurav.kumar@oksbi"
+    shown = rzp.payment.fetchDownTimeById(down.downtime_id)
+    assert (shown["method"], shown["severity"], shown["instrument"]) == ("upi", "high", {"psp": "google_pay"})
+    assert (down.update("low"), down.pay(), down.resolve(), down.pay()) == ("updated", "failed", "resolved", "captured")
+    assert rzp.order.fetch(down.order_id)["status"] == "paid"
+    assert events(rzp)[2:5] == ["payment.downtime.updated", "payment.failed", "payment.downtime.resolved"]
+
+
+@pytest.mark.parametrize(
+    ("down", "shown"),
+    [
+        ({}, {"network": "Visa"}),
+        ({"network": "MC"}, {"network": "MasterCard"}),
+        ({"method": "netbanking", "bank": "YESB"}, {"bank": "YESB"}),
+        ({"method": "upi", "vpa_handle": "@okaxis"}, {"vpa": "gaurav.kumar@okaxis"}),
+        ({"method": "upi"}, {"vpa": "success@razorpay"}),
+    ],
+)
+def test_the_customer_pays_with_what_is_down(rzp, down, shown):
+    payment = rzp.payment.fetch(scenarios.Downtime(rzp, **down).payment_id, {"expand[]": "card"})
+    assert payment["status"] == "failed"
+    assert shown.items() <= {**payment, **payment.get("card", {})}.items()
+
+
 @pytest.mark.parametrize("name", [name for name, one in scenarios.SCENARIOS.items() if one.lacks])
 def test_what_is_not_built_says_so(rzp, name):
     scenario = scenarios.SCENARIOS[name]
@@ -327,7 +360,7 @@ def test_fixtures_play_on_the_test_s_fake(suite):
     import pytest
     from fakerzp import NotFaked
 
-    @pytest.mark.parametrize("name", ["subscription_halted", "dispute_lost_after_settlement", "downtime"])
+    @pytest.mark.parametrize("name", ["subscription_halted", "dispute_lost_after_settlement"])
     def test_not_built(name, request):
         play = request.getfixturevalue("rzp_" + name)
         with pytest.raises(NotFaked, match=name):

@@ -9,7 +9,7 @@ import pytest
 
 from fakerzp import __version__
 from fakerzp.server.control import COMMANDS, url_of
-from fakerzp.world.trigger import ALWAYS, RECIPES
+from fakerzp.world.recipes import ALWAYS, RECIPES
 from tests.server.caller import Caller
 from tests.webhooks.test_loopback import Server as Listening
 

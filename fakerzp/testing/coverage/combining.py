@@ -25,6 +25,8 @@ def completed(books: Books, record: Any, event: str) -> Iterator[str]:
             yield "failed_then_captured"
         if event == "authorize" and any(step.at >= record.created_at + PATIENCE for step in failed):
             yield "late_authorization"
+        if event == "fail" and _is_down(books, record):
+            yield "downtime"
         if event in ("authorize", "fail") and _has_expired(books, record):
             yield "link_expired_while_paying"
     elif kind == "order" and event == "pay":
@@ -34,6 +36,14 @@ def completed(books: Books, record: Any, event: str) -> Iterator[str]:
         yield "nach_rejected"
     elif event == "expire" and record.status == "partially_paid":
         yield "expired_in_part"
+
+
+def _is_down(books: Books, payment: Any) -> bool:
+    """Whether something of its method is down; downtimes are told to the merchant's own account only."""
+    return any(
+        books.newest("downtime", field="status", value=status, keep=lambda one: one.method == payment.method)
+        for status in ("started", "updated")
+    )
 
 
 def _has_expired(books: Books, payment: Any) -> bool:

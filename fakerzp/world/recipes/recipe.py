@@ -13,7 +13,11 @@ PAID = ("amount", "currency", "method")
 
 
 class Recipe(NamedTuple):
-    """How an event comes about: `play` returns the id of what it is about; `takes` names the overrides."""
+    """How an event comes about: `play` returns the id of what it is about; `takes` names the overrides.
+
+    `always` are those besides that nearly all events take: there are events that are about no customer.
+    """
 
     play: Callable[[Play], str]
     takes: tuple[str, ...]
+    always: tuple[str, ...] = ALWAYS
