@@ -43,6 +43,8 @@ def fetch_all(call: Call) -> dict[str, Any]:
     says=_SAYS,
 )
 def fetch(call: Call, downtime_id: str) -> dict[str, Any]:
-    """One downtime, also one that is over."""
+    """One downtime, also one that is over; without `entity`, which every sample of a single one lacks."""
     call.books = call.world.downtimes.books
-    return downtime_json(call.find("downtime", downtime_id))
+    shown = downtime_json(call.find("downtime", downtime_id))
+    del shown["entity"]
+    return shown
