@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from .. import errors
@@ -10,6 +10,7 @@ from ..entities.base import collection, evolve
 from ..entities.mandate import card_json, token_json
 from ..entities.payment import Payment, payment_json, refund_json
 from ..exceptions import NotFaked
+from ..world.recon import transaction
 from .endpoint import Call, Routes, Says
 from .fields import Epoch, Flag, Integer, NotesField, Shape, String
 from .lists import expansions, page
@@ -26,7 +27,7 @@ _ELSEWHERE: Mapping[str, str] = {
 }
 
 
-def payment_with(call: Call, payment: Payment, wanted: Iterable[str]) -> dict[str, Any]:
+def payment_with(call: Call, payment: Payment, wanted: Collection[str]) -> dict[str, Any]:
     """A payment with what `expand[]` asks for."""
     body = payment_json(payment)
     for name in wanted:
@@ -46,9 +47,8 @@ def payment_with(call: Call, payment: Payment, wanted: Iterable[str]) -> dict[st
             if payment.emi is not None:  # others show no such key
                 body["emi"] = body.pop("emi_plan")
         else:
-            raise NotFaked(
-                f"payments expanded by {name!r} need settlements, not built yet", endpoint=call.endpoint.name
-            )
+            whole = "transaction.settlement" in wanted
+            body["transaction"] = transaction(call.books, payment, "capture", settlement=whole)
     return body
 
 
@@ -122,6 +122,11 @@ def edit(call: Call, payment_id: str) -> dict[str, Any]:
         raise call.error("required", field="notes")
     edited = evolve(payment, **fields)
     call.books.put(edited)
+    settlements = call.world.settlements
+    if edited.on_hold and edited.on_hold_until:
+        settlements.hold_until(call.account, edited.id, edited.on_hold_until)
+    if bool(edited.on_hold) != bool(payment.on_hold):
+        (settlements.hold if edited.on_hold else settlements.release)(call.books, edited)
     return payment_json(edited)
 
 

@@ -9,25 +9,6 @@ from __future__ import annotations
 from .refused_payments import Family
 
 BUSINESS: tuple[Family, ...] = (
-    ("settlements: not built yet", (
-        ("GET", "/v1/settlements", ("settlement.all(data={}, **kwargs)",),
-         ("settlements.all(params={}, callback)",), "api/settlements/fetch-all.md", "documented"),
-        ("GET", "/v1/settlements/{id}", ("settlement.fetch(settlement_id, data={}, **kwargs)",),
-         ("settlements.fetch(settlementId, callback)",), "api/settlements/fetch-with-id.md", "documented"),
-        ("POST", "/v1/settlements/ondemand", ("settlement.create_ondemand_settlement(data={}, **kwargs)",),
-         ("settlements.createOndemandSettlement(params={}, callback)",),
-         "api/settlements/instant/create.md", "documented"),
-        ("GET", "/v1/settlements/ondemand",
-         ("settlement.fetch_all_ondemand_settlement(data={}, **kwargs)",),
-         ("settlements.fetchAllOndemandSettlement(params={}, callback)",),
-         "api/settlements/instant/fetch-all.md", "documented"),
-        ("GET", "/v1/settlements/ondemand/{id}",
-         ("settlement.fetch_ondemand_settlement_id(settlement_id, data={}, **kwargs)",),
-         ("settlements.fetchOndemandSettlementById(settlementId, param = {}, callback)",),
-         "api/settlements/instant/fetch-with-id.md", "documented"),
-        ("GET", "/v1/settlements/recon/combined", ("settlement.report(data={}, **kwargs)",),
-         ("settlements.reports(params={}, callback)",), "api/settlements/fetch-recon.md", "documented"),
-    )),
     ("transfers (Route): not built yet", (
         ("POST", "/v1/beta/accounts", (), (), "api/payments/route/account-apis-beta.md", "documented"),
         ("GET", "/v1/beta/accounts", (), (), "api/payments/route/account-apis-beta.md", "documented"),

@@ -6,7 +6,7 @@ so a changed or deleted record costs nothing to take out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any
 
 from immutables import Map
@@ -84,6 +84,11 @@ class Books:
         """Remember a value under a key of its own (a receipt, an idempotency key, a balance)."""
         self._tell(None)
         self.cells = self.cells.set(key, value)
+
+    def claim_all(self, claims: Mapping[Hashable, Any]) -> None:
+        """Remember many values at once, each under its key."""
+        self._tell(None)
+        self.cells = self.cells.update(claims)
 
     def release(self, key: Hashable) -> None:
         """Forget such a key, if it was there."""

@@ -10,6 +10,7 @@ from ..exceptions import LedgerError
 from ..lifecycles import LIFECYCLES, entries_of
 from .books import Books
 from .checks import CHECKS
+from .checks.settlements import check_settled
 from .money import SET_ASIDE, Posting
 
 Totals = dict[tuple[str, str, str], int]
@@ -41,6 +42,7 @@ def verify(all_books: Iterable[Books], journal: Sequence[Posting], *, limited: b
         for check in CHECKS:
             check(books)
         _check_postings(books, moved)
+        check_settled(books)
     for account, name, currency in totals:
         raise LedgerError(f"{account} has postings to {name} ({currency}) and no books")
     for posting in moved.values():

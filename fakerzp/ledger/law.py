@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ..entities.base import Record, Step, evolve
@@ -32,6 +33,8 @@ class Law:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self.moves_balance: Callable[[Books, Any, str, int], None] | None = None
+        """Told of each step that moves the merchant's balance: the books, the record, the step, and by how much."""
 
     def create(self, books: Books, record: Any, at: int) -> Any:
         """A new record, if its status is one that its kind may begin in; LookupError if not.
@@ -123,5 +126,10 @@ class Law:
         ledger.events = append(ledger.events, happening)
 
     def _post(self, books: Books, record: Any, why: str, entries: Entries, at: int) -> None:
-        if any(amount for _, amount in entries):
-            self._ledger.post(Posting(at, books.account, record.id, why, record.currency, entries))
+        if not any(amount for _, amount in entries):
+            return
+        self._ledger.post(Posting(at, books.account, record.id, why, record.currency, entries))
+        if self.moves_balance is not None:
+            for name, amount in entries:
+                if name == "merchant" and amount:
+                    self.moves_balance(books, record, why, amount)

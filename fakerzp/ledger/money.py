@@ -25,7 +25,7 @@ class Posting(NamedTuple):
 
 
 # The accounts of a merchant's books, in the order in which they are shown.
-ACCOUNTS = ("customer", "gateway", "merchant", "reserves", "credits", "fees", "tax", "refunds", "bank")
+ACCOUNTS = ("customer", "gateway", "merchant", "reserves", "credits", "fees", "tax", "refunds", "payouts", "bank")
 
 # What the merchant sets aside with Razorpay: never below nothing.
 SET_ASIDE = ("reserves", "credits")

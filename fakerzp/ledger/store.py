@@ -159,6 +159,11 @@ class Ledger:
         """Every movement of money, oldest first; prints as a table."""
         return Journal(lambda: self._journal, _as_posting)
 
+    @property
+    def posted(self) -> int:
+        """How many movements of money there were."""
+        return self._journal.size if self._journal is not None else 0
+
     def balance(self, name: str, currency: str = "INR", account: str | None = None) -> int:
         """What an account of the books holds (`merchant`, `gateway`, `fees`, ...), in the smallest unit."""
         found: int | None = self.books(account or self.account).claimed(("balance", name, currency))

@@ -152,6 +152,27 @@ class Bank:
             paid = world.settlements.pay_out(books, currency)
         return settlement_json(paid) if paid is not None else None
 
+    def process_ondemand(self, ondemand_id: str) -> dict[str, Any]:
+        """Let a settlement on demand (`setlod_...`, or one payout of it, `setlodp_...`) reach the bank account now.
+
+        Returns the settlement with its payouts. Raises LookupError for an unknown id, ValueError for what is over.
+        """
+        return self._end_ondemand(ondemand_id, "process")
+
+    def reverse_ondemand(self, ondemand_id: str) -> dict[str, Any]:
+        """Let it, or one payout of it, fail: the money is in the balance again, fee and all. As `process_ondemand`."""
+        return self._end_ondemand(ondemand_id, "reverse")
+
+    def _end_ondemand(self, ondemand_id: str, event: str) -> dict[str, Any]:
+        world = self._world
+        world.settle()
+        with world.acting():
+            found = world.ledger.record(ondemand_id)
+            if found is None or found[1].KIND not in ("ondemand", "ondemand_payout"):
+                raise LookupError(f"there is no settlement on demand {ondemand_id!r}")
+            books: Books = found[0]
+            return world.ondemands.end(books, found[1], event)
+
     def reserve(self, amount: int, currency: str = "INR", *, account: str | None = None) -> int:
         """Add so much (smallest unit) to the reserve balance, out of the merchant's bank account; negative takes back.
 
@@ -249,8 +270,6 @@ class Bank:
             if not world.law.allows(record, event):
                 raise ValueError(f"{entity_id} is {record.status}: it is too late, or too early, to {event} it")
             moved = world.law.move(books, record, event, world.now, **changes)
-            if event == "fail":
-                world.settlements.returned(books, moved)
             if kind == "refund":
                 return refund_json(moved)
             if event == "confirm":

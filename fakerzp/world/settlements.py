@@ -1,8 +1,9 @@
-"""Captured money reaches the merchant's bank at nine in the morning of a working day (payments/settlements.md).
+"""What moves the merchant's balance is paid out to his bank at nine in the morning (payments/settlements.md).
 
-Two working days after capture, seven days for international payments. Never more is paid out than the merchant's
-balance: what is refunded lowers the next settlement, as the sample of api/settlements/fetch-recon.md has it. What a
-refund that failed gives back is paid out on the next working day (inferred).
+Two working days after capture, seven days for international payments. What takes from the balance (refunds, disputes,
+settlements asked for) goes with whatever is paid out next, as the sample of api/settlements/fetch-recon.md has it, so
+a settlement is the sum of whole transactions; where they come to nothing or less, they wait for the next one. What is
+given back (a refund that failed) is paid out on the next working day (inferred).
 
 The page says that every settlement is in rupees; nobody here knows the rate, so each is in its payments' currency
 ("paise for INR, cents for USD": webhooks/settlements.md). A settlement that Razorpay makes by itself has no fee.
@@ -10,15 +11,18 @@ The page says that every settlement is in rupees; nobody here knows the rate, so
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from immutables import Map
 
-from ..entities.payment import Payment, Refund
+from ..entities.base import evolve
+from ..entities.payment import Payment
 from ..entities.settlement import Settlement
 from ..ledger.books import Books
 from ..ledger.due import Due
+from ..ledger.log import Link, append
 from .working_days import INDIA, ONE_DAY, Delay, after, is_working_day
 
 if TYPE_CHECKING:
@@ -26,9 +30,34 @@ if TYPE_CHECKING:
 
 HOUR = 9
 """The time of day in India, as in the page's example."""
+AT_ONCE, NEVER = 0, 1 << 62
+"""The days of what is paid out with whatever comes next, and of what is paid out by the bank's word only."""
 
-Plan = Map[int, int]
-"""What is to be paid out (smallest unit), by when (Unix seconds)."""
+
+class Moved(NamedTuple):
+    """A step of an entity that moved the balance, by `amount` (smallest unit), `at` a moment (Unix seconds).
+
+    `nth` is its place among all movements of money.
+    """
+
+    at: int
+    nth: int
+    entity_id: str
+    why: str
+    amount: int
+
+
+class Day(NamedTuple):
+    """What is to be paid out at one moment: its sum and what it is made of."""
+
+    amount: int
+    moved: Link
+
+
+Plan = Map[int, Day]
+"""What is to be paid out, by when (Unix seconds)."""
+Held = Map[str, tuple[int, Moved]]
+"""What is on hold, by its entity's id: when it would be paid out otherwise, and how it moved the balance."""
 
 
 class Settlements:
@@ -36,45 +65,22 @@ class Settlements:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self.days: dict[str, Callable[[Books, Any], int | None]] = {}
+        """When what brings money in is paid out, by the kind of its record; None for never, else the next day."""
+        self.days["payment"] = lambda books, payment: self.day_of(payment)
+        world.law.moves_balance = self._moved
         world.parts["settle"] = self._settle
+        world.parts["unhold"] = self._unhold
 
-    # -- what the merchant's balance goes through
+    def pay_out(self, books: Books, currency: str, until: int = NEVER) -> Settlement | None:
+        """Pay out what is planned up to then; None if it comes to nothing, and waits for the next settlement.
 
-    def captured(self, books: Books, payment: Payment) -> None:
-        """A payment was captured now: put what it brings to what is paid out on its day."""
-        at = self.day(self._delay(payment))
-        if at is not None:
-            self._add(books, payment.currency, at, payment.amount - (payment.fee or 0))
-
-    def refunded(self, books: Books, currency: str) -> None:
-        """Money left the balance: what is planned beyond what is there is taken from what comes first."""
-        plan = self._plan(books, currency)
-        excess = sum(plan.values()) - self._balance(books, currency)
-        for at in sorted(plan):
-            if excess <= 0:
-                break
-            taken = min(plan[at], excess)
-            plan, excess = plan.set(at, plan[at] - taken), excess - taken
-        self._keep(books, currency, plan)
-
-    def returned(self, books: Books, refund: Refund) -> None:
-        """A refund failed now: what no settlement will pay out goes to the next working day's."""
-        payment = books.get(refund.payment_id)
-        delay = self._delay(payment) if refund.drawn_on == "merchant" else None
-        if delay is not None:
-            at = self.day(delay if isinstance(delay, int) else ONE_DAY)
-            self._add(books, refund.currency, at or 0, refund.amount)
-
-    def pay_out(self, books: Books, currency: str, most: int | None = None) -> Settlement | None:
-        """Pay out the merchant's balance, `most` of it at most; None if there is none.
-
-        Without `most` all of it goes, and nothing is left of what was planned.
+        Without `until` all of the balance goes that is not on hold.
         """
         world = self._world
-        balance = self._balance(books, currency)
-        if most is None:
-            self._keep(books, currency, Map())
-        amount = balance if most is None else min(balance, most)
+        plan = self._plan(books, currency)
+        due = [day for day in sorted(plan) if day <= until]
+        amount = sum(plan[day].amount for day in due)
         if amount <= 0:
             return None
         settlement = Settlement(
@@ -86,8 +92,22 @@ class Settlements:
             utr=world.ledger.digits(16),
         )
         created = world.law.create(books, settlement, world.now)
+        moved = sorted((one for day in due for one in _oldest_first(plan[day].moved)), key=lambda one: one.nth)
+        for day in due:
+            plan = plan.delete(day)
+        books.claim_all(
+            {
+                ("to settle", currency): plan,
+                ("settled", created.id): tuple(moved),
+                **{("settlement of", one.entity_id, one.why): created.id for one in moved},
+            }
+        )
         paid: Settlement = world.law.move(books, created, "process", world.now)
         return paid
+
+    def available(self, books: Books, currency: str) -> int:
+        """How much of the balance could be paid out now: all that is not on hold."""
+        return sum(day.amount for day in self._plan(books, currency).values())
 
     # -- days
 
@@ -108,40 +128,127 @@ class Settlements:
         """When what a payment brings is paid out if it is captured now; None for never."""
         return self.day(self._delay(payment))
 
-    def _delay(self, payment: Payment) -> Delay:
+    def _delay(self, payment: Payment | None) -> Delay:
         """A payment in another currency is international, whatever it was paid with."""
         delays = self._world.delays
-        abroad = payment.international or payment.currency != "INR"
+        abroad = payment is not None and (payment.international or payment.currency != "INR")
         return delays.international_settlement if abroad else delays.settlement
+
+    def _next_day(self, books: Books, record: Any) -> int | None:
+        """When what is given back is paid out: on the next working day, unless its payment is never paid out."""
+        delay = self._delay(books.get(getattr(record, "payment_id", None)))
+        return self.day(delay if delay is None or isinstance(delay, int) else ONE_DAY)
 
     # -- what is planned
 
-    def _add(self, books: Books, currency: str, at: int, amount: int) -> None:
-        """Plan to pay out that amount, or as much of it as is there and not planned yet."""
-        plan = self._plan(books, currency)
-        free = self._balance(books, currency) - sum(plan.values())
-        if min(amount, free) <= 0:
+    def _moved(self, books: Books, record: Any, why: str, amount: int) -> None:
+        """The balance was moved: plan to pay that out, or to take it off what is paid out next."""
+        if record.KIND == "settlement":
             return
-        if at not in plan:
+        moved = Moved(self._world.now, self._world.ledger.posted, record.id, why, amount)
+        if amount < 0:
+            self._add(books, record.currency, AT_ONCE, moved)
+            return
+        day = self.days.get(record.KIND, self._next_day)(books, record)
+        at = NEVER if day is None else day
+        if getattr(record, "on_hold", None):
+            self._keep_held(books, record.currency, self._held(books, record.currency).set(record.id, (at, moved)))
+        else:
+            self._add(books, record.currency, at, moved)
+
+    def _add(self, books: Books, currency: str, at: int, moved: Moved) -> None:
+        plan = self._plan(books, currency)
+        day = plan.get(at)
+        if day is None and at not in (AT_ONCE, NEVER):
             self._world.ledger.schedule(at, f"settle {currency}", books.account, str(at))
-        self._keep(books, currency, plan.set(at, plan.get(at, 0) + min(amount, free)))
+        amount, before = day or (0, None)
+        self._keep(books, currency, plan.set(at, Day(amount + moved.amount, append(before, moved))))
 
     def _settle(self, item: Due) -> None:
-        """Pay out what was planned for this moment; nothing if it was paid out before it."""
-        books, at = self._world.ledger.books(item.account), int(item.entity_id)
-        currency = item.what.partition(" ")[2]
-        plan = self._plan(books, currency)
-        if at in plan:
-            self._keep(books, currency, plan.delete(at))
-            self.pay_out(books, currency, plan[at])
+        """Pay out what was planned up to this moment; nothing if it was paid out before it."""
+        books = self._world.ledger.books(item.account)
+        self.pay_out(books, item.what.partition(" ")[2], int(item.entity_id))
 
-    def _balance(self, books: Books, currency: str) -> int:
-        return max(0, books.claimed(("balance", "merchant", currency)) or 0)
+    # -- what is on hold: api/payment-settlement-control-api.md
+
+    def hold(self, books: Books, record: Any) -> None:
+        """What the record brought, and was not paid out yet, is not paid out until it is released."""
+        plan = self._plan(books, record.currency)
+        for at, day in plan.items():
+            moved = [one for one in _oldest_first(day.moved) if one.entity_id == record.id and one.amount > 0]
+            if moved:
+                self._keep(books, record.currency, _without(plan, at, moved[0]))
+                held = self._held(books, record.currency).set(record.id, (at, moved[0]))
+                self._keep_held(books, record.currency, held)
+                return
+
+    def hold_until(self, account: str, entity_id: str, at: int) -> None:
+        """Let the hold end at that moment, if `on_hold_until` of the record still says so."""
+        self._world.ledger.schedule(at, "unhold", account, entity_id)
+
+    def release(self, books: Books, record: Any) -> None:
+        """Pay out what was on hold: on its own day, or if that has passed on the next working day."""
+        held = self._held(books, record.currency)
+        found = held.get(record.id)
+        if found is None:
+            return
+        at, moved = found
+        self._keep_held(books, record.currency, held.delete(record.id))
+        soon = self._next_day(books, record)
+        self._add(books, record.currency, at if at == NEVER or soon is None else max(at, soon), moved)
+
+    def _unhold(self, item: Due) -> None:
+        books = self._world.ledger.books(item.account)
+        record = books.get(item.entity_id)
+        if record is not None and record.on_hold and record.on_hold_until == item.at:
+            released = evolve(record, on_hold=False)
+            books.put(released)
+            self.release(books, released)
+
+    # -- where it is kept
 
     def _plan(self, books: Books, currency: str) -> Plan:
         plan: Plan = books.claimed(("to settle", currency)) or Map()
         return plan
 
     def _keep(self, books: Books, currency: str, plan: Plan) -> None:
-        if plan != self._plan(books, currency):
-            books.claim(("to settle", currency), plan)
+        books.claim(("to settle", currency), plan)
+
+    def _held(self, books: Books, currency: str) -> Held:
+        held: Held = books.claimed(("on hold", currency)) or Map()
+        return held
+
+    def _keep_held(self, books: Books, currency: str, held: Held) -> None:
+        books.claim(("on hold", currency), held)
+
+
+def settled_by(books: Books, settlement_id: str) -> tuple[Moved, ...]:
+    """What a settlement is made of, oldest first."""
+    moved: tuple[Moved, ...] = books.claimed(("settled", settlement_id)) or ()
+    return moved
+
+
+def settlement_of(books: Books, entity_id: str, why: str) -> Settlement | None:
+    """The settlement that what a step moved was paid out with; None if it was not yet."""
+    found: Settlement | None = books.get(books.claimed(("settlement of", entity_id, why)))
+    return found
+
+
+def _without(plan: Plan, at: int, moved: Moved) -> Plan:
+    rest = [one for one in _oldest_first(plan[at].moved) if one is not moved]
+    if not rest:
+        return plan.delete(at)
+    link: Link | None = None
+    for one in rest:
+        link = append(link, one)
+    assert link is not None
+    return plan.set(at, Day(plan[at].amount - moved.amount, link))
+
+
+def _oldest_first(link: Link | None) -> Iterator[Moved]:
+    moved = []
+    while link is not None:
+        assert isinstance(link.entry, Moved)
+        moved.append(link.entry)
+        link = link.before
+    return reversed(moved)

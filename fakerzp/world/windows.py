@@ -118,7 +118,6 @@ class Windows:
         account = self._world.account
         fee, tax = fee_of(payment.amount, payment.method, account.fee_percent, account.tax_percent)
         moved: Payment = self._world.law.move(books, payment, "capture", self._world.now, fee=fee, tax=tax)
-        self._world.settlements.captured(books, moved)
         return moved
 
     def _time_out(self, item: Due) -> None:
@@ -170,7 +169,6 @@ class Windows:
         """A new refund, processed at once or, if the fake was given a delay, when that is over."""
         world = self._world
         created: Refund = world.law.create(books, refund, world.now)
-        world.settlements.refunded(books, created.currency)
         delay = world.delays.instant_refund if refund.speed_processed == "instant" else world.delays.normal_refund
         if delay:
             world.ledger.schedule(after(world.now, delay), "process", books.account, created.id)

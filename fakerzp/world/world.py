@@ -22,6 +22,7 @@ from .dashboard import Dashboard
 from .downtimes import Downtimes
 from .faults import Faults
 from .funds import Funds
+from .ondemand import Ondemands
 from .outbox import Message
 from .reminders import reminder_moments
 from .settlements import Settlements
@@ -41,7 +42,8 @@ class Account:
     """What Razorpay has set for the merchant, each named as `FakeRazorpay(account={...})` takes it.
 
     `capture` is automatic or manual; the periods are in minutes (12 minutes to 5 days). `fee_percent` is Razorpay's
-    fee by method ("*" for the others), `tax_percent` the GST on it. With `limit_negative_balance` a refund is refused
+    fee by method ("*" for the others), `instant_settlement_percent` that of a settlement on demand (as the samples of
+    api/settlements/instant have it), `tax_percent` the GST on them. With `limit_negative_balance` a refund is refused
     that would take the available balance further below nothing than the reserve balance; without it, none is.
     `refund_source` is balance or credits: what refunds are paid from.
     """
@@ -54,6 +56,7 @@ class Account:
     amount_check: bool = False
     capture: str = "automatic"
     fee_percent: Mapping[str, float] = field(default_factory=lambda: DEFAULT_FEES)
+    instant_settlement_percent: float = 0.25
     tax_percent: float = 18
     automatic_expiry_period: int = 4320
     manual_expiry_period: int = 7200
@@ -81,6 +84,8 @@ class Delays:
     `rzp.bank` if the delay is None. Captured money is paid out two working days later, that of international payments
     seven days later, at nine in the morning (a number of seconds is just that), or only by `rzp.bank` if the delay is
     None. Refunds and debits are processed at once unless told otherwise: that is what the samples of the API show.
+    A settlement on demand takes the twelve seconds of one of its samples, and a dispute that nobody answers is lost a
+    day after the time to answer is over (inferred); None leaves both to `rzp.bank`.
     """
 
     normal_refund: int | WorkingDays = 0
@@ -91,6 +96,8 @@ class Delays:
     emandate_debit: int | WorkingDays = 0
     settlement: Delay = TWO_DAYS
     international_settlement: Delay = SEVEN_DAYS
+    instant_settlement: Delay = 12
+    unanswered_dispute: Delay = 86400
 
 
 class Watcher(Protocol):
@@ -193,6 +200,7 @@ class World:
         self.downtimes = Downtimes(self)
         self.dashboard = Dashboard(self)
         self.settlements = Settlements(self)
+        self.ondemands = Ondemands(self)
         self.funds = Funds(self)
         self.faults = Faults(self)
         self._acting = Acting(self)

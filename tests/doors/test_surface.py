@@ -42,6 +42,8 @@ ANSWERED = {
     "payment_link": "all cancel create edit fetch fetch_all notifyBy",
     "refund": "all create edit fetch fetch_all",
     "registration_link": "create",
+    "settlement": "all create_ondemand_settlement fetch fetch_all_ondemand_settlement fetch_ondemand_settlement_id"
+    " report",
     "token": "all cancel delete fetch",
 }
 # What Python's resources inherit, and neither a page nor another SDK knows: GET of the base URL or of an id below

@@ -21,6 +21,7 @@ from fakerzp.ledger.law import Law
 from fakerzp.ledger.log import View
 from fakerzp.ledger.store import Ledger
 from fakerzp.lifecycles import LIFECYCLES, SAME, refusal, row_of
+from tests.ledger import settling
 
 NOW = 1767607200
 ACCOUNT = "acc_00000000000001"
@@ -35,6 +36,7 @@ SAMPLES = {
     "token": Token(id="token_1", created_at=NOW, token="t", customer_id="cust_1", method="card"),
     "settlement": Settlement(id="setl_1", created_at=NOW, amount=976, currency="INR", utr="1"),
     "deposit": Deposit(id="dep_1", created_at=NOW, amount=1000, currency="INR", into="reserves"),
+    **settling.SAMPLES,
     "downtime": Downtime(
         id="down_1",
         created_at=NOW,
@@ -111,6 +113,7 @@ def test_a_legal_event_leads_where_its_row_says(court, kind, status, event):
     row = row_of(kind, status, event)
     assert court.law.allows(record, event) is True
     by = "order" if kind in ("invoice", "payment_link") else "refund" if kind == "payment" else "payment"
+    by = settling.CAUSES.get(kind, by)
     cause = SAMPLES["invoice" if event == "follow" else by]
     moved = court.law._move(court.books, record, event, NOW + 5, cause, SAMPLES["payment"], {})
     assert moved is court.books.get(record.id)

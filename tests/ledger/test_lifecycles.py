@@ -27,11 +27,13 @@ from tests.flows.steps import (
     payment_link_body,
     registered,
 )
+from tests.ledger import settling
 
 SAMPLES = {
     "payment": Payment(id="pay_1", created_at=0, amount=1000, currency="INR", method="upi", fee=24, tax=4),
     "refund": Refund(id="rfnd_1", created_at=0, amount=1000, currency="INR", payment_id="pay_1"),
     "settlement": Settlement(id="setl_1", created_at=0, amount=976, currency="INR", utr="1"),
+    **settling.SAMPLES,
     "deposit": Deposit(id="dep_1", created_at=0, amount=1000, currency="INR", into="credits"),
 }
 NAMED = {"dispute": "payment.dispute", "downtime": "payment.downtime"}
@@ -442,7 +444,7 @@ def taken(monkeypatch):
 
 def test_every_row_is_one_that_calls_lead_to(build, taken):
     customers = (_orders, _captured_later, _invoices, _links, _late_answers, _offers)
-    for play in (*customers, _tokens, _paused_mandates, _settlements, _downtimes):
+    for play in (*customers, _tokens, _paused_mandates, _settlements, settling.on_demand, _downtimes):
         play(build())
     _slow_refunds(build(delays={"normal_refund": 3600, "instant_refund": 3600}))
     _old_links(build(legacy_payment_links=True))
