@@ -244,7 +244,8 @@ class Checkout:
             amount = found.amount if amount is None else amount
             currency = currency if thing is None else found.currency
             if amount is None or amount <= 0:
-                raise ValueError(f"{target_of(found)}: pay(amount=...) says how much, in the smallest unit")
+                what = "without a target" if thing is None else f"{thing.id} has no amount of its own"
+                raise ValueError(f"{what}, pay(amount=...) says how much, in the smallest unit")
             if not currencies.is_supported(currency):
                 raise ValueError(f"currency={currency!r} is none that Razorpay supports")
             email, contact = who[0] or found.email, who[1] or found.contact
