@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     states.add_argument("entity", nargs="?", metavar="ENTITY", help="only this one, such as order; without it, all")
     states.add_argument("--format", choices=("text", "mermaid", "json"), default="text", help="default: text")
-    _add_routes(commands)
+    _add_catalogue(commands)
     migrate = commands.add_parser(
         "migrate",
         help="rewrite tests that stub the official client to the fixture",
@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_routes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_catalogue(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     routes = commands.add_parser(
         "routes",
         help="list every call of Razorpay, and how far it is faked",
@@ -101,6 +101,15 @@ def _add_routes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     form.add_argument("--json", action="store_true", help="one JSON object, names with their parameters")
     form.add_argument("--markdown", action="store_true", help="the page docs/calls.md")
     form.add_argument("--plain", action="store_true", help="plain text, also on a terminal")
+    explain = commands.add_parser(
+        "explain",
+        help="say what raises an error, what to do about it, and its page",
+        description="Says what raises an error, what to do about it, and its page. TEXT is what the error says, with "
+        "the names and figures in it; or a reason such as insufficient_funds; a code; the number of a test card; the "
+        "last line of a traceback; or what Checkout handed over, as JSON.",
+    )
+    explain.add_argument("text", nargs="+", metavar="TEXT", help="in quotes or not; - reads it from standard input")
+    explain.add_argument("--json", action="store_true", help="one JSON object")
 
 
 def _tour(options: argparse.Namespace) -> int:
@@ -176,6 +185,22 @@ def _routes(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _explain(options: argparse.Namespace) -> int:
+    from .catalogue.explaining import explain
+
+    asked = " ".join(options.text)
+    try:
+        found = explain(sys.stdin.read() if asked == "-" else asked)
+    except TypeError as error:
+        print(f"fakerzp explain: {error}", file=sys.stderr)
+        return MISUSED
+    out = sys.stdout
+    _speak_utf8(out)
+    out.write(found.document() if options.json else f"{found}\n")
+    out.flush()
+    return DONE if found else MISUSED
+
+
 def _migrate(options: argparse.Namespace) -> int:
     if find_spec("libcst") is None:
         print("fakerzp migrate needs libcst: pip install 'fakerzp[migrate]'", file=sys.stderr)
@@ -225,6 +250,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "tour": _tour,
     "states": _states,
     "routes": _routes,
+    "explain": _explain,
     "migrate": _migrate,
     "serve": _serve,
 }

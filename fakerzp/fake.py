@@ -30,6 +30,7 @@ from .world.snapshots import Diff, Snapshot, diff
 from .world.world import Account, Delays, World
 
 if TYPE_CHECKING:
+    from .catalogue.explanation import Explanation
     from .data.summary import Populated
     from .extending.hooks import Hooks
     from .server import Server
@@ -272,6 +273,16 @@ class FakeRazorpay:
         from .story import tell
 
         return tell(self, entity_id)
+
+    def explain(self, error: Any) -> Explanation:
+        """What raises an error, what to do about it, and the page; prints as text, and is false if nothing is known.
+
+        `error` is an exception, the dict that Checkout hands over, a failed payment, a reply, or text: a description,
+        a reason, a code, a test card's number. Raises TypeError for anything else.
+        """
+        from .catalogue.explaining import explain
+
+        return explain(error)
 
     def trigger(self, event: str, **overrides: Any) -> dict[str, Any]:
         """Play the calls that lead to an event, on this very fake, and return the event as it was sent.

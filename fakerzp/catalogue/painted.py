@@ -24,10 +24,16 @@ STYLES = {
 }
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the command line say what happens when the reader has gone; rich would leave with status 1."""
+        raise BrokenPipeError
+
+
 def show(found: Sequence[Route], out: IO[str]) -> None:
     """Print the calls to a terminal, each with how far it is faked."""
-    console = Console(file=out, highlight=False)
-    console = Console(file=out, highlight=False, width=min(console.width, WIDEST))
+    console = _Console(file=out, highlight=False, emoji=False)
+    console.width = min(console.width, WIDEST)
     for resource, calls in groupby(found, key=lambda route: route.resource):
         console.print(_table(resource, list(calls)))
     console.print(Text(ending(found), style="bold"))

@@ -130,7 +130,6 @@ GENERAL: Mapping[str, Text] = {
         "{field} should be at least 15 minutes after current time.", "api/payments/invoices/create-with-details.md"
     ),
     "products_sum": Text("The sum of the amounts of all products must be equal to the amount", INFERRED),
-    "duplicate_receipt": Text("receipt must be unique for each invoice.", INFERRED),
     "not_allowed": Text("The operation is not allowed in {status} status.", INFERRED),
 }
 
@@ -274,7 +273,6 @@ NO_EMAIL = Text("Email can not be sent since email address has not been provided
 NO_CONTACT = Text("SMS can not be sent since contact number has not been provided.", _NOTIFY)
 ITEM_TYPE = Text("Only items of type invoice can be used in an invoice.", INFERRED)
 DUPLICATE_INVOICE_RECEIPT = Text("receipt must be unique for each item.", INFERRED)
-REGISTRATION_AMOUNT = Text("The amount should be 100 for card registration links", INFERRED)
 REGISTRATION_MAXIMUM = Text("The max amount must be between {least} and {most}.", INFERRED)
 
 # -- payment links

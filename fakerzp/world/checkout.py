@@ -131,9 +131,10 @@ class Checkout:
         self._world.settle()
         with self._world.acting():
             found = self._target(target)
-            if method is None and found.order is not None and found.order.mandate is not None:
-                method = found.order.mandate.method
-            method = method or default_method(reason)
+            mandate = found.order.mandate if found.order is not None else None
+            if method is None and found.order is not None:
+                method = mandate.method if mandate is not None else found.order.method
+            method = method or default_method(reason, mandate=mandate is not None)
             failure(reason, method)
             tool = self._tool(found, method, **{k: how.pop(k, None) for k in ARGUMENTS})
             who = (how.pop("email", None), how.pop("contact", None), how.pop("customer_id", None))

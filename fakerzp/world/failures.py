@@ -27,6 +27,8 @@ METHODS: Final[tuple[str, ...]] = (
     "paylater",
 )
 """Payment methods that a failure can be asked for."""
+MANDATES_ONLY: Final = ("emandate", "nach")
+"""Methods that register a mandate, and pay for nothing else."""
 
 # Methods whose failures are told as those of another: an EMI is a card payment, paper NACH is debited as
 # eMandate is, and pay-later has the parties and steps of cardless EMI.
@@ -92,16 +94,17 @@ def failures(reason: str, method: str = "card", *, recurring: bool = False) -> t
     return found or (_borrowed(reason, method, row) or _told(reason, method, row),)
 
 
-def default_method(reason: str) -> str:
+def default_method(reason: str, *, mandate: bool = True) -> str:
     """Choose a method when only the reason is given: the first that its pages name, else "card".
 
-    Raises `ValueError` for an unknown reason.
+    Without a `mandate` to register, those that do nothing else are passed over. Raises `ValueError` for an unknown
+    reason.
     """
     row = _ROWS.get(reason)
     if row is None:
         raise ValueError(_unknown(reason))
     _, _, _, methods, _ = row
-    return methods.split()[0] if methods else "card"
+    return next((each for each in methods.split() if mandate or each not in MANDATES_ONLY), "card")
 
 
 def _unknown(reason: str) -> str:

@@ -304,7 +304,7 @@ def test_the_providers_are_those_of_the_fake() -> None:
     ]
 
 
-@pytest.mark.parametrize("command", ["tour", "states", "routes", "serve"])
+@pytest.mark.parametrize("command", ["tour", "states", "routes", "explain", "serve"])
 def test_the_options_of_a_command_are_those_that_it_offers(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0
     offered = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out)) - {"--help"}

@@ -481,3 +481,21 @@ def test_an_unknown_method_is_refused():
 def test_is_reason():
     assert is_reason("payment_failed") is True
     assert is_reason("Payment_Failed") is False
+
+
+def test_a_reason_of_mandates_alone_fails_a_payment_without_one_by_card(rzp):
+    order = rzp.order.create({"amount": 50000, "currency": "INR"})
+    error = rzp.checkout.fail(order["id"], "incorrect_otp")["error"]
+    assert error["reason"] == "incorrect_otp"
+    assert rzp.payment.fetch(error["metadata"]["payment_id"])["method"] == "card"
+    assert default_method("incorrect_otp") == "emandate"
+    assert default_method("incorrect_otp", mandate=False) == "card"
+
+
+def test_a_payment_fails_by_the_method_that_its_order_takes(rzp):
+    account = {"account_number": "765432123456789", "name": "Gaurav Kumar", "ifsc": "HDFC0000053"}
+    order = rzp.order.create(
+        {"amount": 50000, "currency": "INR", "method": "netbanking", "receipt": "one", "bank_account": account}
+    )
+    error = rzp.checkout.fail(order["id"], "insufficient_funds")["error"]
+    assert rzp.payment.fetch(error["metadata"]["payment_id"])["method"] == "netbanking"
