@@ -7,6 +7,8 @@ from typing import Any
 from .. import errors
 from ..entities.base import collection
 from ..entities.mandate import Token, token_json
+from ..entities.token_hq import CardToken
+from . import token_hq
 from .endpoint import Call, Routes, Says
 
 routes = Routes()
@@ -17,14 +19,18 @@ CANCELLATION = 60
 _SAYS: Says = {"unknown_id": errors.UNKNOWN_DOT, "invalid_id": errors.INVALID_DOT}
 
 
-def shown(call: Call, token: Token) -> dict[str, Any]:
+def shown(call: Call, token: Token | CardToken) -> dict[str, Any]:
     """A token with its card."""
+    if isinstance(token, CardToken):
+        return token_hq.listed(call, token)
     return token_json(token, call.books.get(token.card_id))
 
 
-def _token(call: Call, customer_id: str, token_id: str) -> Token:
+def _token(call: Call, customer_id: str, token_id: str) -> Token | CardToken:
     customer = call.find("customer", customer_id)
-    token: Token = call.find("token", token_id)
+    token: Token | CardToken | None = call.books.get(token_id)
+    if not isinstance(token, (Token, CardToken)):
+        token = call.find("token", token_id)
     if token.customer_id != customer.id:
         raise call.error("unknown_id")
     return token
@@ -41,7 +47,12 @@ def _token(call: Call, customer_id: str, token_id: str) -> Token:
 def fetch_all(call: Call, customer_id: str) -> dict[str, Any]:
     """All tokens of a customer, newest first."""
     customer = call.find("customer", customer_id)
-    tokens = call.books.newest("token", field="customer_id", value=customer.id)
+    tokens = [
+        token
+        for kind in ("token", "card_token")
+        for token in call.books.newest(kind, field="customer_id", value=customer.id)
+    ]
+    tokens.sort(key=lambda token: str(token.id), reverse=True)  # ids sort by creation
     return collection([shown(call, token) for token in tokens])
 
 
@@ -69,6 +80,9 @@ def fetch(call: Call, customer_id: str, token_id: str) -> dict[str, Any]:
 def delete(call: Call, customer_id: str, token_id: str) -> dict[str, Any]:
     """Delete a token: nothing can be charged to it any more."""
     token = _token(call, customer_id, token_id)
+    if isinstance(token, CardToken):
+        call.world.token_hq.delete(call.books, token)
+        return {"deleted": True}
     call.world.bury(call.books, call.world.law.move(call.books, token, "delete", call.now))
     return {"deleted": True}
 

@@ -9,11 +9,13 @@ from ..entities.downtimes import downtime_json
 from ..entities.mandate import token_json
 from ..entities.payment import refund_json
 from ..entities.settlement import settlement_json
+from ..entities.token_hq import CardToken, TokenError
 from ..exceptions import NotBuilt
 from ..ledger.books import Books
 from . import strategies
 from .clock import Moment
 from .strategies import Attempt, Outcome, Strategy
+from .token_hq import DEACTIVATED
 
 if TYPE_CHECKING:
     from .world import World
@@ -127,6 +129,46 @@ class Bank:
     def resume_token(self, token_id: str) -> dict[str, Any]:
         """Let the customer resume a paused UPI mandate; returns the token."""
         return self._answer("token", token_id, "resume", {}, method="upi")
+
+    # -- cards saved as tokens: by the id of a token, or of one provider's token behind it
+
+    def script_tokens(self, answers: str | Iterable[str] | None) -> None:
+        """Decide how networks answer to cards that are saved from now on: one answer for all, or one each.
+
+        `active`, `pending` (initiated until `activate_token` or `fail_token`), `failed`, or `timed_out` (the call gets
+        the documented error). None, and the end of a sequence, goes back to the usual: `delays={"tokenisation": ...}`.
+        """
+        self._world.token_hq.script(answers)
+
+    def activate_token(self, token_id: str) -> dict[str, Any]:
+        """Let the network make its token of a card, or let a suspended one be used again; returns the token.
+
+        Raises LookupError for an unknown id, ValueError for a token that is neither initiated nor suspended.
+        """
+        return self._saved_card(lambda: self._world.token_hq.activate(token_id))
+
+    def fail_token(self, token_id: str, description: str | None = None) -> dict[str, Any]:
+        """Let the network refuse a card that is to be saved; returns the token, with its error. Raises as above."""
+        error = TokenError() if description is None else TokenError(description=description)
+        return self._saved_card(lambda: self._world.token_hq.settle(token_id, failed=True, error=error))
+
+    def suspend_token(self, token_id: str) -> dict[str, Any]:
+        """Let the issuer suspend a token for a while: it can't be used; returns the token. Raises as above."""
+        return self._saved_card(lambda: self._world.token_hq.move(token_id, "suspend"))
+
+    def deactivate_token(self, token_id: str, reason: str = DEACTIVATED) -> dict[str, Any]:
+        """Let the issuer end a token for good, for a `status_reason`; returns the token. Raises as above."""
+        return self._saved_card(lambda: self._world.token_hq.move(token_id, "deactivate", status_reason=reason))
+
+    def update_token_expiry(self, token_id: str, month: int, year: int) -> dict[str, Any]:
+        """Let the issuer change when a token expires: at the end of that month, in India; returns the token."""
+        return self._saved_card(lambda: self._world.token_hq.prolong(token_id, month, year))
+
+    def _saved_card(self, act: Callable[[], tuple[Books, CardToken]]) -> dict[str, Any]:
+        world = self._world
+        world.settle()
+        with world.acting():
+            return world.token_hq.shown(*act())
 
     def process_refund(self, refund_id: str) -> dict[str, Any]:
         """Let a pending refund reach the customer now; returns the refund."""

@@ -8,6 +8,7 @@ network is the networks' own numbering (ISO/IEC 7812), not said by Razorpay: inf
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
@@ -246,3 +247,72 @@ def card_outcome(number: str) -> str | None:
     if known is not None:
         return known.reason
     return None if is_card_number(number) else "card_number_invalid"
+
+
+def fingerprint(number: str) -> str:
+    """What tells one card from others, without its number."""
+    return blake2b(digits(number).encode(), digest_size=8).hexdigest()
+
+
+# How a network's reference of a card begins, its characters, and how many there are:
+# api/payments/cards/fingerprints.md.
+_REFERENCES: Final[Mapping[str, tuple[str, str, int]]] = MappingProxyType(
+    {
+        "Visa": ("V001", "0123456789", 29),
+        "MasterCard": ("5001", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", 29),
+        "RuPay": ("1001", "0123456789abcdefghijklmnopqrstuvwxyz", 36),
+    }
+)
+
+
+def card_reference(network: str, fingerprint: str) -> str | None:
+    """The reference by which a network knows a card everywhere; None for a network that has none."""
+    if network not in _REFERENCES:
+        return None
+    start, characters, length = _REFERENCES[network]
+    return start + _spelled(f"{network} {fingerprint}", characters, length - len(start))
+
+
+def _spelled(seed: str, characters: str, length: int) -> str:
+    """So many of these characters, always the same ones for the same seed."""
+    number = int.from_bytes(blake2b(seed.encode(), digest_size=64).digest(), "big")
+    out = []
+    for _ in range(length):
+        number, place = divmod(number, len(characters))
+        out.append(characters[place])
+    return "".join(out)
+
+
+# How the tokens of each network begin: within its own range.
+_TOKENS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "Visa": "4",
+        "MasterCard": "54",
+        "RuPay": "6530",
+        "American Express": "37",
+        "Diners Club": "36",
+        "Maestro": "67",
+        "JCB": "3568",
+        "Union Pay": "625",
+    }
+)
+TOKENISED: Final[frozenset[str]] = frozenset(_TOKENS)
+"""Networks whose cards can be saved as tokens."""
+
+
+def token_iin(network: str, iin: str) -> str:
+    """The nine digits with which the tokens of a card's IIN begin, none of a test card's."""
+    taken = {card.number[:6] for card in TEST_CARDS}
+    start = _TOKENS[network]
+    for n in range(len(taken) + 1):
+        found = start + _spelled(f"token {network} {iin} {n}", "0123456789", 9 - len(start))
+        if found[:6] not in taken:
+            break
+    return found
+
+
+def with_check_digit(payload: str) -> str:
+    """The digits with their Luhn check digit behind them."""
+    from stdnum import luhn
+
+    return payload + str(luhn.calc_check_digit(payload))

@@ -22,7 +22,6 @@ class EventName(NamedTuple):
 _ROUTE = "Route is not built yet"
 _X = "RazorpayX is not built yet"
 _PARTNERS = "the onboarding of partners' accounts is not built yet"
-_HQ = "cards saved with TokenHQ are not built yet"
 _RESERVE = "UPI Reserve Pay is not built yet"
 _HQ_PAGES = "payments/payment-methods/cards/token-hq"
 _S2S = "payments/payment-gateway/s2s-integration/recurring-payments"
@@ -125,21 +124,28 @@ _ROWS: Final[tuple[tuple[str, str | None, str, str, str], ...]] = (
     ("Recurring Payments", _RESERVE, f"{_S2S}/upi-reserve-pay/webhooks.md", "token.", "cancellation_initiated"),
     (
         "TokenHQ",
-        _HQ,
+        None,
         f"{_HQ_PAGES}/razorpay-requestor/webhooks.md",
         "token.",
         "initiated activated deactivated suspended expiry_updated",
     ),
     (
         "TokenHQ",
-        _HQ,
+        None,
         f"{_HQ_PAGES}/razorpay-requestor-with-network-tokens/webhooks.md",
         "token.service_provider.",
         "activated cancelled deactivated",
     ),
     (
         "TokenHQ",
-        _HQ,
+        None,
+        f"{_HQ_PAGES}/merchant-requestor-with-network-tokens/webhooks.md",
+        "token.service_provider.",
+        "failed",
+    ),
+    (
+        "TokenHQ",
+        None,
         "partners/aggregators/partner-auth/recurring-payments/cards/payment-api.md",
         "token.service_provider_token.",
         "activated",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..ledger.law import Happening
-from .payloads import SHOWN, SHOWN_AS
+from .payloads import CALLED, SHOWN, SHOWN_AS
+from .payloads.token_hq import within
 
 # Where the sample of a page has the moment inside of `payload`; others have it beside. A handler may look in either.
 DATED_INSIDE = frozenset({"refund.speed_changed", "order.notification.delivered", "order.notification.failed"})
@@ -15,11 +16,12 @@ def event_json(happening: Happening) -> dict[str, Any]:
     """The body of the webhook: {entity, account_id, event, contains, payload, created_at}."""
     payload: dict[str, Any] = {}
     for record in happening.records:
-        kind, shown = SHOWN_AS.get(happening.event) or (record.KIND, SHOWN[record.KIND])
+        kind, shown = SHOWN_AS.get(happening.event) or (CALLED.get(record.KIND, record.KIND), SHOWN[record.KIND])
         payload[kind] = {"entity": shown(record, happening)}
     contains = list(payload)
     if happening.event in DATED_INSIDE:
         payload["created_at"] = happening.at
+    within(payload, happening)
     return {
         "entity": "event",
         "account_id": happening.account,

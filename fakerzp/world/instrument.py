@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from ..entities.mandate import Mandate
 from ..entities.payment import EmiPlan
 from ..exceptions import NotFaked
-from . import instruments
+from . import cards, instruments
 from .emi_plans import CARDLESS, NO_SUCH_PLAN, PAY_LATER, UNSHOWN, EmiIssuer, Limits, is_emi_code, plans_of
 
 DEFAULT_CARD = "4100280000001007"
@@ -130,7 +129,7 @@ def _card(card: Mapping[str, Any] | str, today: date) -> Instrument:
         expiry_month=month,
         expiry_year=year,
         refuses=refuses,
-        fingerprint=blake2b(instruments.digits(number).encode(), digest_size=8).hexdigest(),
+        fingerprint=cards.fingerprint(number),
     )
 
 

@@ -39,5 +39,6 @@ def trigger(rzp: FakeRazorpay, world: World, event: str, overrides: Mapping[str,
 
 
 def _is_about(happened: Mapping[str, Any], entity_id: str) -> bool:
-    shown = (part["entity"] for part in happened["payload"].values() if isinstance(part, dict))
+    parts = (part["entity"] for part in happened["payload"].values() if isinstance(part, dict))
+    shown = (entity for entity in parts if isinstance(entity, dict))
     return any(entity_id in (entity["id"], entity.get("order_id")) for entity in shown)

@@ -27,6 +27,7 @@ from .outbox import Message
 from .reminders import reminder_moments
 from .settlements import Settlements
 from .strategies import SUCCEED, Attempt, Outcome, fails
+from .token_hq import TokenHQ
 from .working_days import FIVE_DAYS, SEVEN_DAYS, TWO_DAYS, Delay, WorkingDays
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class Account:
     fee by method ("*" for the others), `instant_settlement_percent` that of a settlement on demand (as the samples of
     api/settlements/instant have it), `tax_percent` the GST on them. With `limit_negative_balance` a refund is refused
     that would take the available balance further below nothing than the reserve balance; without it, none is.
-    `refund_source` is balance or credits: what refunds are paid from.
+    `refund_source` is balance or credits: what refunds are paid from. With `service_provider_tokens` answers show
+    what networks made of a saved card; with `dual_tokens` the issuer makes a token of its own as well.
     """
 
     international: bool = True
@@ -62,6 +64,8 @@ class Account:
     manual_expiry_period: int = 7200
     limit_negative_balance: bool = False
     refund_source: str = "balance"
+    service_provider_tokens: bool = True
+    dual_tokens: bool = False
 
     def __post_init__(self) -> None:
         """Refuse settings that Razorpay does not have."""
@@ -86,6 +90,7 @@ class Delays:
     None. Refunds and debits are processed at once unless told otherwise: that is what the samples of the API show.
     A settlement on demand takes the twelve seconds of one of its samples, and a dispute that nobody answers is lost a
     day after the time to answer is over (inferred); None leaves both to `rzp.bank`.
+    So do networks answer to cards that are to be saved (`tokenisation`, in seconds); None: only by `rzp.bank`.
     """
 
     normal_refund: int | WorkingDays = 0
@@ -94,6 +99,7 @@ class Delays:
     emandate_registration: Delay = TWO_DAYS
     nach_debit: int | WorkingDays = 0
     emandate_debit: int | WorkingDays = 0
+    tokenisation: int | None = 0
     settlement: Delay = TWO_DAYS
     international_settlement: Delay = SEVEN_DAYS
     instant_settlement: Delay = 12
@@ -203,6 +209,7 @@ class World:
         self.ondemands = Ondemands(self)
         self.funds = Funds(self)
         self.faults = Faults(self)
+        self.token_hq = TokenHQ(self)
         self._acting = Acting(self)
 
     @property

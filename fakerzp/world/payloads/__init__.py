@@ -26,7 +26,7 @@ from . import (
     virtual_accounts,
 )
 
-Shown = Callable[[Any, Happening], dict[str, Any]]
+Shown = Callable[[Any, Happening], Any]
 _FAMILIES: Final = (
     core,
     subscriptions,
@@ -48,3 +48,5 @@ SHOWN: Mapping[str, Shown] = {kind: shown for family in _FAMILIES for kind, show
 SHOWN_AS: Mapping[str, tuple[str, Shown]] = {
     event: shown for family in _FAMILIES for event, shown in family.SHOWN_AS.items()
 }
+# What a kind is called in payloads, where that is not its own name.
+CALLED: Mapping[str, str] = {"card_token": "token"}
