@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from .. import errors
 from ..errors import token_hq as texts
 from .rows import SAME, Birth, Changes, Coupling, Lifecycle, Row
 
@@ -107,7 +106,7 @@ CARD_TOKEN = Lifecycle(
         Row("use", ("active",), SAME, stamp="used_at"),
         Row("delete", ("initiated", "active", "suspended", "deactivated", "failed"), "deleted"),
     ),
-    refusals={("*", "use"): texts.INVALID_TOKEN, ("*", "cancel"): errors.TOKEN_NOT_CANCELLABLE},
+    refusals={("*", "use"): texts.INVALID_TOKEN},
 )
 
 PROVIDER_TOKEN = Lifecycle(

@@ -74,8 +74,8 @@ class Checkout:
         """Pay an order, invoice, payment link or registration link, or `amount=` without a target.
 
         `amount` is in the smallest unit, by default all that is due; an offer takes its discount off that.
-        `emi_duration` is in months. `capture=False` leaves the payment authorized. Returns what the browser hands the
-        application: ids and a signature that verifies.
+        `emi_duration` is in months, `card` may be the id of a saved one. `capture=False` leaves the payment
+        authorized. Returns what the browser hands the application: ids and a signature that verifies.
         Raises PaymentFailed if the instrument, the amount or the bank says no, PaymentPending if the bank gives no
         answer yet, NotPayable if nobody could pay the target, LookupError if there is none, ValueError for arguments
         that do not go together.
@@ -223,6 +223,9 @@ class Checkout:
         thing = found.thing
         if isinstance(thing, PaymentLink) and not thing.shows_method(method):
             raise NotPayable(f"{thing.id} does not offer {method}", target=thing.id, status=thing.status)
+        saved = given.get("card")
+        if method == "card" and isinstance(saved, str) and saved.startswith("token_"):
+            return self._world.token_hq.instrument(found.books, saved)
         today = datetime.fromtimestamp(self._world.now, timezone.utc).date()
         return instrument(method, mandate, today=today, **given)
 

@@ -56,7 +56,7 @@ class Counter:
         _refuse_transfers(purchase.order, outcome)
         mandate = purchase.order.mandate if purchase.order else None
         card_id = self._card(books, tool) if tool.card is not None else None
-        token_id = None
+        token_id = tool.token_id
         if mandate is not None and outcome.kind != "fail" and purchase.customer_id is not None:
             token_id = self._token(books, purchase.customer_id, mandate, tool, card_id)
         payment = self._attempt(books, purchase, tool, card_id, token_id, done=outcome.kind == "succeed")

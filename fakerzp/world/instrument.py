@@ -43,7 +43,8 @@ _LENDERS: Mapping[str, tuple[Mapping[str, Limits], str]] = {
 class Instrument(NamedTuple):
     """A method and the one thing that belongs to it. `refuses` is a failure reason, or None if it pays.
 
-    `limits` are the amounts that it pays, `fingerprint` tells the same card from others.
+    `limits` are the amounts that it pays, `fingerprint` tells the same card from others, `token_id` is that of a card
+    that was saved.
     """
 
     method: str
@@ -58,6 +59,7 @@ class Instrument(NamedTuple):
     emi: EmiPlan | None = None
     limits: Limits = Limits()
     fingerprint: str = ""
+    token_id: str | None = None
 
     def refusal(self, amount: int) -> str | None:
         """The reason for which it does not pay that amount (smallest unit), or None if it does."""

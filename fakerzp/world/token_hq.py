@@ -18,6 +18,7 @@ from ..ledger.books import Books
 from ..ledger.due import Due
 from . import cards
 from .iins import KNOWN, Iin, facts_of
+from .instrument import Instrument
 
 if TYPE_CHECKING:
     from .world import World
@@ -40,6 +41,7 @@ class Plastic(NamedTuple):
     issuer: str | None
     fingerprint: str
     facts: Iin
+    refuses: str | None
 
 
 class NewCard(NamedTuple):
@@ -112,7 +114,8 @@ class TokenHQ:
         )
         test_card = cards.test_card(plain)
         iin_facts = KNOWN.get(facts.iin) or facts_of(facts, test_card.uses if test_card else ())
-        plastic = Plastic(facts.network, facts.iin, len(plain), facts.issuer, fingerprint, iin_facts)
+        refuses = cards.card_outcome(plain)
+        plastic = Plastic(facts.network, facts.iin, len(plain), facts.issuer, fingerprint, iin_facts, refuses)
         token = self._world.law.create(books, token, now)
         books.claim(key, token.id)
         books.claim(("plastic", token.id), plastic)
@@ -226,6 +229,35 @@ class TokenHQ:
             "token_expiry_month": made.token_expiry_month,
             "token_expiry_year": made.token_expiry_year,
         }
+
+    def instrument(self, books: Books, token_id: str) -> Instrument:
+        """A saved card, to pay with; raises LookupError if there is none of that id."""
+        token = books.get(token_id)
+        if not isinstance(token, CardToken):
+            raise LookupError(f"there is no saved card {token_id!r} in the books of {books.account}")
+        plastic: Plastic = books.claimed(("plastic", token.id))
+        card: Card = books.get(token.card_id)
+        facts = cards.Card(
+            card.last4,
+            card.network,
+            card.type,
+            card.issuer,
+            card.international,
+            card.emi,
+            card.sub_type,
+            token.token_iin,
+            plastic.iin,
+        )
+        return Instrument(
+            "card",
+            card=facts,
+            name=card.name,
+            expiry_month=card.expiry_month,
+            expiry_year=card.expiry_year,
+            refuses=plastic.refuses,
+            fingerprint=card.fingerprint,
+            token_id=token.id,
+        )
 
     def delete(self, books: Books, token: CardToken) -> None:
         """Delete a token and those behind it: none of them can be used any more."""

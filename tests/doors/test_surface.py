@@ -33,6 +33,8 @@ PLUMBING = {"get_url", "post_url", "put_url", "patch_url", "delete_url", "file_u
 
 # Python's names that the fake answers; every other one is refused, or leads nowhere.
 ANSWERED = {
+    "card": "fetch requestCardReference",
+    "iin": "all fetch",
     "customer": "addBankAccount all create deleteBankAccount edit fetch",
     "invoice": "all cancel create delete edit fetch fetch_all issue notify_by",
     "item": "all create delete edit fetch",
@@ -44,7 +46,7 @@ ANSWERED = {
     "registration_link": "create",
     "settlement": "all create_ondemand_settlement fetch fetch_all_ondemand_settlement fetch_ondemand_settlement_id"
     " report",
-    "token": "all cancel delete fetch",
+    "token": "all cancel create delete deleteToken fetch fetchToken processPaymentOnAlternatePAorPG",
 }
 # What Python's resources inherit, and neither a page nor another SDK knows: GET of the base URL or of an id below
 # it, and DELETE of /{id}/delete.

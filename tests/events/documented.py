@@ -275,5 +275,11 @@ MANDATES: tuple[Sample, ...] = (
 
 # Where `created_at` is inside of `payload`, as these pages have it; it is beside as well, as everywhere else.
 DATED_INSIDE = ("refund.speed_changed", "order.notification.delivered", "order.notification.failed")
-BUILT = tuple(dict.fromkeys(sample.event for sample in (*SAMPLES, *MANDATES)))
+# Of cards saved as tokens; what these show is in test_saved_cards.py.
+SAVED_CARDS = (
+    *(f"token.{name}" for name in ("initiated", "activated", "deactivated", "suspended", "expiry_updated")),
+    *(f"token.service_provider.{name}" for name in ("activated", "cancelled", "deactivated", "failed")),
+    "token.service_provider_token.activated",
+)
+BUILT = tuple(dict.fromkeys((*(sample.event for sample in (*SAMPLES, *MANDATES)), *SAVED_CARDS)))
 """Every event that the fake sends."""

@@ -16,8 +16,9 @@ def names(rzp):
 
 
 def shown(happened, entity):
-    """What an event shows of an entity."""
-    return happened["payload"][entity]["entity"]
+    """What an event shows of an entity, or of the first in a list of them."""
+    found = happened["payload"][entity]["entity"]
+    return found[0] if isinstance(found, list) else found
 
 
 def played(rzp, event, method):

@@ -16,6 +16,7 @@ from fakerzp.entities.order import Order
 from fakerzp.entities.payment import Failure, Payment, Refund
 from fakerzp.entities.payment_link import PaymentLink
 from fakerzp.entities.settlement import Settlement
+from fakerzp.entities.token_hq import CardToken, ProviderToken
 from fakerzp.errors import ApiError
 from fakerzp.ledger.law import Law
 from fakerzp.ledger.log import View
@@ -48,9 +49,34 @@ SAMPLES = {
         instrument=(),
         updated_at=NOW,
     ),
+    "card_token": CardToken(id="token_hq", created_at=NOW, token="t", card_id="card_1", expired_at=NOW + 9),
+    "service_provider_token": ProviderToken(
+        id="spt_1",
+        created_at=NOW,
+        card_token_id="token_hq",
+        provider_type="network",
+        provider_name="Visa",
+        network="Visa",
+        token_number="4505058332832039",
+        token_reference_number="r",
+        reference=None,
+        token_iin="450505833",
+        token_expiry_month=12,
+        token_expiry_year=2030,
+        expired_at=NOW + 9,
+        terminal_id="t",
+    ),
     "offer": Offer(
         id="offer_1", created_at=NOW, name="Offer", offer_type="instant_discount", method="card", percentage=10
     ),
+}
+# What moves a record of each kind, if not a payment.
+CAUSES = {
+    "invoice": "order",
+    "payment_link": "order",
+    "payment": "refund",
+    "card_token": "service_provider_token",
+    **settling.CAUSES,
 }
 STATUSES = {
     kind: sorted({birth.status for birth in machine.births} | {row.after or birth.status for row in machine.rows})
@@ -112,9 +138,7 @@ def test_a_legal_event_leads_where_its_row_says(court, kind, status, event):
     record = put(court, kind, status)
     row = row_of(kind, status, event)
     assert court.law.allows(record, event) is True
-    by = "order" if kind in ("invoice", "payment_link") else "refund" if kind == "payment" else "payment"
-    by = settling.CAUSES.get(kind, by)
-    cause = SAMPLES["invoice" if event == "follow" else by]
+    cause = SAMPLES["invoice" if (kind, event) == ("order", "follow") else CAUSES.get(kind, "payment")]
     moved = court.law._move(court.books, record, event, NOW + 5, cause, SAMPLES["payment"], {})
     assert moved is court.books.get(record.id)
     assert moved.status == (status if row.after is SAME else row.after)

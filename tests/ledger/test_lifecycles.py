@@ -19,6 +19,7 @@ from fakerzp.ledger.law import Law
 from fakerzp.ledger.money import ACCOUNTS
 from fakerzp.lifecycles import COUPLED, COUPLINGS, EXPIRY, INVOICE_EDITABLE, LIFECYCLES, SAME, refusal, row_of
 from fakerzp.world.payloads import SHOWN
+from tests.flows.saved_cards import saved_cards, saved_twice
 from tests.flows.steps import (
     charge_body,
     invoice_body,
@@ -36,7 +37,12 @@ SAMPLES = {
     **settling.SAMPLES,
     "deposit": Deposit(id="dep_1", created_at=0, amount=1000, currency="INR", into="credits"),
 }
-NAMED = {"dispute": "payment.dispute", "downtime": "payment.downtime"}
+NAMED = {
+    "dispute": "payment.dispute",
+    "downtime": "payment.downtime",
+    "card_token": "token",
+    "service_provider_token": "token",
+}
 """How the events of an entity begin, where that is not its own name."""
 
 
@@ -446,6 +452,8 @@ def test_every_row_is_one_that_calls_lead_to(build, taken):
     customers = (_orders, _captured_later, _invoices, _links, _late_answers, _offers)
     for play in (*customers, _tokens, _paused_mandates, _settlements, settling.on_demand, _downtimes):
         play(build())
+    saved_cards(build())
+    saved_twice(build(account={"dual_tokens": True}))
     _slow_refunds(build(delays={"normal_refund": 3600, "instant_refund": 3600}))
     _old_links(build(legacy_payment_links=True))
     assert set(STEPS) - taken == BY_THE_LAW_ALONE

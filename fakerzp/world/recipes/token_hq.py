@@ -10,7 +10,7 @@ from ..play import Play
 from .recipe import Recipe
 
 CARD: Final[Mapping[str, str]] = MappingProxyType(
-    {"number": "4386289407660153", "name": "Gaurav Kumar", "expiry_month": "12", "expiry_year": "30"}
+    {"number": "5500670000001002", "name": "Gaurav Kumar", "expiry_month": "12", "expiry_year": "30"}
 )
 # Saved for whom, if for no sub-merchant in particular: the one of the page.
 _SUB_MERCHANT: Final = "acc_KBrJAIEqre5ucn"
