@@ -61,7 +61,7 @@ def _becomes(status: str) -> Callable[[Any, Any], bool]:
     """Whether what happened to a provider's token takes the token itself to that status."""
 
     def holds(token: Any, provider: Any) -> bool:
-        return token.status != status == overall(_standing(token, provider).values())
+        return bool(token.status != status == overall(_standing(token, provider).values()))
 
     holds.__name__ = f"_becomes_{status}"
     return holds

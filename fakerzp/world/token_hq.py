@@ -335,10 +335,9 @@ class TokenHQ:
 
     def _found(self, token_id: str) -> tuple[Books, CardToken, tuple[ProviderToken, ...]]:
         """A token by its own id or by that of a provider's, and the providers' that are meant."""
-        found = self._world.ledger.record(token_id)
-        if found is None or not isinstance(found[1], (CardToken, ProviderToken)):
-            raise LookupError(f"there is no token of a saved card {token_id!r}")
-        books, record = found
-        if isinstance(record, ProviderToken):
+        books, record = self._world.ledger.record(token_id) or (None, None)
+        if books is not None and isinstance(record, ProviderToken):
             return books, books.get(record.card_token_id), (record,)
-        return books, record, self.providers(books, record)
+        if books is not None and isinstance(record, CardToken):
+            return books, record, self.providers(books, record)
+        raise LookupError(f"there is no token of a saved card {token_id!r}")
