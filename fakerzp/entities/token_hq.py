@@ -117,7 +117,15 @@ def provider_token_json(token: ProviderToken) -> dict[str, Any]:
 
 def error_json(error: TokenError) -> dict[str, Any]:
     """Why a card could not be tokenised, as its token shows it."""
-    return {**error._asdict(), "metadata": {}}
+    return {
+        "code": error.code,
+        "description": error.description,
+        "field": None,
+        "source": error.source,
+        "step": error.step,
+        "reason": error.reason,
+        "metadata": {},
+    }
 
 
 def tokenised_card_json(card: Card, providers: tuple[ProviderToken, ...]) -> dict[str, Any]:
@@ -144,7 +152,7 @@ def card_token_json(
     whole: bool = True,
 ) -> dict[str, Any]:
     """A token as the API answers it; `whole` says whether the account is shown the providers' tokens."""
-    body: dict[str, Any] = {
+    return {
         "id": token.id,
         "entity": "token",
         "customer_id": token.customer_id,
@@ -158,9 +166,6 @@ def card_token_json(
         "status_reason": token.status_reason,
         "notes": notes_json(token.notes),
     }
-    if token.error is not None:
-        body["error"] = error_json(token.error)
-    return body
 
 
 def listed_card_token_json(token: CardToken, card: Card, providers: tuple[ProviderToken, ...]) -> dict[str, Any]:

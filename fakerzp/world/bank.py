@@ -148,7 +148,7 @@ class Bank:
         return self._saved_card(lambda: self._world.token_hq.activate(token_id))
 
     def fail_token(self, token_id: str, description: str | None = None) -> dict[str, Any]:
-        """Let the network refuse a card that is to be saved; returns the token, with its error. Raises as above."""
+        """Let the network refuse a card that is to be saved; returns the token. Raises as above."""
         error = TokenError() if description is None else TokenError(description=description)
         return self._saved_card(lambda: self._world.token_hq.settle(token_id, failed=True, error=error))
 

@@ -39,8 +39,17 @@ def test_a_network_that_answers_when_it_is_told_to(build):
     rzp.clock.advance(days=30)
     assert rzp.bank.activate_token(first)["status"] == "active"
     refused = rzp.bank.fail_token(second, "The card is not eligible")
-    assert (refused["status"], refused["error"]["description"]) == ("failed", "The card is not eligible")
-    assert refused["service_provider_tokens"][0]["status"] == "failed"
+    (provider,) = refused["service_provider_tokens"]
+    assert (refused["status"], provider["status"]) == ("failed", "failed")
+    assert provider["error"] == {
+        "code": "BAD_REQUEST_ERROR",
+        "description": "The card is not eligible",
+        "field": None,
+        "source": "internal",
+        "step": "token_creation",
+        "reason": "token_creation_failed",
+        "metadata": {},
+    }
     for token in (first, second):
         with pytest.raises(ValueError, match="its network has answered"):
             rzp.bank.fail_token(token)
