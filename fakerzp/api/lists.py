@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..entities.base import collection
@@ -31,22 +32,45 @@ def page(
     `by` is one indexed field and its value; `keep` is a further condition on the record; `takes` are the filters that
     the endpoint has besides. Raises the API error of any other: a list that ignored it would be another list.
     """
+    count, skip, start, end = _paging(call, takes)
+    field, value = next(iter(by.items())) if by else (None, None)
+    records = call.books.newest(
+        kind, count=count, skip=skip, start=start, end=end, field=field, value=value, keep=keep
+    )
+    return collection([render(record) for record in records])
+
+
+def page_of(
+    call: Call,
+    records: Iterable[Any],
+    render: Callable[[Any], Any],
+    *,
+    keep: Callable[[Any], bool] | None = None,
+    takes: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    """The same of given records, the newest of them first."""
+    count, skip, start, end = _paging(call, takes)
+    wanted = (
+        record
+        for record in records
+        if (start is None or record.created_at >= start)
+        and (end is None or record.created_at <= end)
+        and (keep is None or keep(record))
+    )
+    return collection([render(record) for record in islice(wanted, skip, skip + count)])
+
+
+def _paging(call: Call, takes: tuple[str, ...]) -> tuple[int, int, int | None, int | None]:
     query = call.query
     unknown = [name for name in query if name not in PAGING and name not in takes]
     if unknown:
         raise call.error("extra", extra=", ".join(unknown))
-    field, value = next(iter(by.items())) if by else (None, None)
-    records = call.books.newest(
-        kind,
-        count=_COUNT.read(call, "count", query["count"]) if query.get("count") is not None else 10,
-        skip=_SKIP.read(call, "skip", query["skip"]) if query.get("skip") is not None else 0,
-        start=moment(call, "from"),
-        end=moment(call, "to"),
-        field=field,
-        value=value,
-        keep=keep,
+    return (
+        _COUNT.read(call, "count", query["count"]) if query.get("count") is not None else 10,
+        _SKIP.read(call, "skip", query["skip"]) if query.get("skip") is not None else 0,
+        moment(call, "from"),
+        moment(call, "to"),
     )
-    return collection([render(record) for record in records])
 
 
 def moment(call: Call, name: str) -> int | None:

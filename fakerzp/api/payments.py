@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from .. import errors
 from ..entities.base import collection, evolve
 from ..entities.mandate import card_json, token_json
 from ..entities.payment import Payment, payment_json, refund_json
-from ..exceptions import NotFaked
 from ..world.recon import transaction
+from .bank_transfers import TO_ACCOUNTS, to_accounts
 from .endpoint import Call, Routes, Says
 from .fields import Epoch, Flag, Integer, NotesField, Shape, String
-from .lists import expansions, page
+from .lists import expansions, page, page_of
 
 routes = Routes()
 
 EXPANDABLE = ("card", "emi", "transaction", "refunds", "offers", "token", "transaction.settlement")
 _SAYS: Says = {"key": errors.KEY_DOT, "unknown_id": errors.UNKNOWN_DOT, "invalid_id": errors.UNKNOWN_DOT}
-# Filters of other products: a list narrowed by them can't be answered yet.
-_ELSEWHERE: Mapping[str, str] = {
-    "virtual_account": "smart collect",
-    "va_transaction_id": "smart collect",
-    "bqr": "QR codes",
-}
 
 
 def payment_with(call: Call, payment: Payment, wanted: Collection[str]) -> dict[str, Any]:
@@ -76,20 +70,23 @@ def _says_all(call: Call) -> Says:
     says=_says_all,
 )
 def fetch_all(call: Call) -> dict[str, Any]:
-    """A page of payments, newest first; `customer_id` and `order_id` filter, `expand[]` adds."""
-    for name, product in _ELSEWHERE.items():
-        if name in call.query:
-            raise NotFaked(f"payments listed by {name!r} need {product}, not built yet", endpoint="payment.all")
+    """A page of payments, newest first; `customer_id` and `order_id` filter, `expand[]` adds.
+
+    `virtual_account=1` asks for those to virtual accounts, `va_transaction_id` for the one with that UTR.
+    """
     wanted = _wanted(call)
     by: dict[str, object] = {name: call.query[name] for name in ("order_id", "customer_id") if name in call.query}
-    return page(
-        call,
-        "payment",
-        lambda payment: payment_with(call, payment, wanted),
-        by=by or None,
-        keep=lambda payment: all(getattr(payment, name) == value for name, value in by.items()),
-        takes=("order_id", "customer_id", "expand[]", "expand"),
-    )
+
+    def render(payment: Payment) -> dict[str, Any]:
+        return payment_with(call, payment, wanted)
+
+    def keep(payment: Payment) -> bool:
+        return all(getattr(payment, name) == value for name, value in by.items())
+
+    takes = ("order_id", "customer_id", "expand[]", "expand", *TO_ACCOUNTS)
+    if any(name in call.query for name in TO_ACCOUNTS):
+        return page_of(call, to_accounts(call), render, keep=keep, takes=takes)
+    return page(call, "payment", render, by=by or None, keep=keep, takes=takes)
 
 
 @routes.add(

@@ -84,6 +84,8 @@ MODULES = (
     "subscription_changes",
     "qr_codes",
     "virtual_accounts",
+    "bank_transfers",
+    "bharat_qr",
     "route_transfers",
     "reversals",
     "linked_accounts",

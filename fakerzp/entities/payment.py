@@ -30,6 +30,19 @@ class EmiPlan(NamedTuple):
     duration: int
 
 
+class Payer(NamedTuple):
+    """The bank account that a transfer comes from, and how (`mode`: NEFT, RTGS, IMPS or UPI).
+
+    `told`: whether the customer said from which account; if not, it is one that may pay.
+    """
+
+    name: str | None = None
+    account_number: str | None = None
+    ifsc: str | None = None
+    mode: str | None = None
+    told: bool = False
+
+
 # Who pays through a UPI app, and how: an EMI so only in the sample of api/payments/update.md.
 _UPI: Mapping[str, tuple[str, str]] = {"upi": ("bank_account", "collect"), "emi": ("credit_card", "intent")}
 
@@ -42,7 +55,7 @@ class Payment(Record):
     """
 
     KIND: ClassVar[str] = "payment"
-    INDEXED: ClassVar[tuple[str, ...]] = ("order_id", "customer_id", "offer_id")
+    INDEXED: ClassVar[tuple[str, ...]] = ("order_id", "customer_id", "offer_id", "qr_code_id", "virtual_account_id")
 
     amount: int
     currency: str
@@ -76,11 +89,22 @@ class Payment(Record):
     subscription_id: str | None = None
     qr_code_id: str | None = None
     virtual_account_id: str | None = None
+    bank_transfer_id: str | None = None
+    upi_transfer_id: str | None = None
+    receiver_id: str | None = None
+    payer: Payer | None = None
 
     @property
     def covers(self) -> int:
         """How much of its order it settles: what was paid, and what an offer took off."""
         return self.amount + self.offer_discount
+
+    @property
+    def product(self) -> str | None:
+        """What it came by, if that has a fee of its own: a UPI payment of a QR code, money for a virtual account."""
+        if self.method == "card":
+            return None
+        return "qr_code" if self.qr_code_id else "virtual_account" if self.virtual_account_id else None
 
     @property
     def refundable_in_part(self) -> bool:

@@ -99,7 +99,8 @@ class Law:
             return
         targets = []
         for coupling in couplings:
-            target = books.get(getattr(moved, coupling.by))
+            by = getattr(moved, coupling.by)
+            target = books.get(by) if by is not None else None
             if target is None or coupling.moves != target.KIND:
                 continue
             if coupling.when is None or coupling.when(target, moved):
@@ -113,7 +114,8 @@ class Law:
         at_hand = {r.KIND: r for r in (origin, cause, moved)}
         for kind in carries:
             if kind not in at_hand:
-                related = books.get(getattr(moved, f"{kind}_id", None))
+                by = f"{kind}_id"
+                related = books.get(getattr(moved, by, None) or getattr(cause, by, None))
                 if related is not None:
                     at_hand[kind] = related
         records = tuple(at_hand[kind] for kind in carries if kind in at_hand)

@@ -31,8 +31,9 @@ ACCOUNTS = ("customer", "gateway", "merchant", "reserves", "credits", "fees", "t
 SET_ASIDE = ("reserves", "credits")
 
 # Razorpay's fee in percent of the amount, by method; "*" stands for every other. That of EMI is the pricing in the
-# table of payments/offers/no-cost-emi/faqs.md.
-DEFAULT_FEES: Mapping[str, float] = MappingProxyType({"*": 2, "emi": 3})
+# table of payments/offers/no-cost-emi/faqs.md. UPI payments of QR codes and what comes to virtual accounts have fees
+# of their own: those of the samples in api/qr-codes/fetch-payments.md and webhooks/smart-collect.md.
+DEFAULT_FEES: Mapping[str, float] = MappingProxyType({"*": 2, "emi": 3, "qr_code": 0, "virtual_account": 1})
 # Methods that pay with a card.
 _BY_CARD = ("card", "emi")
 

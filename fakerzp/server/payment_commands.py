@@ -33,6 +33,7 @@ _HOW: Takes = {
     "wallet": TEXT,
     "emi_duration": WHOLE,
     "provider": TEXT,
+    "payer": OBJECT,
     "offer_id": TEXT,
     "email": TEXT,
     "contact": TEXT,

@@ -17,7 +17,7 @@ from ..ledger.books import Books
 from ..utility import sign
 from .counter import Purchase
 from .failures import default_method, failure
-from .instrument import ARGUMENTS, WITHOUT_MANDATES, Instrument, instrument
+from .instrument import ARGUMENTS, TO_ACCOUNTS, WITHOUT_MANDATES, Instrument, instrument
 from .offers import with_offer
 from .strategies import fails
 
@@ -25,11 +25,16 @@ if TYPE_CHECKING:
     from .world import World
 
 
+FROM_ABROAD = "international_transaction_not_allowed"
+
+
 class Target(NamedTuple):
     """What stands in front of the customer: the thing itself, the order behind it, and what it says of them.
 
-    Where there is no order, `amount` is what is due (None: the customer says how much), in `currency`. The payment
-    `carries` these fields of its own: what it belongs to besides an order.
+    Where there is no order, `amount` is what is due (None: the customer says how much), in `currency`; if it is
+    `exact`, nothing else can be paid. `methods` are those that it takes (None: any), the first if none is named;
+    `domestic` takes no cards from abroad. The payment shows its `description` and `notes`, and `carries` these fields
+    of its own: what it belongs to besides an order.
     """
 
     books: Books
@@ -42,6 +47,11 @@ class Target(NamedTuple):
     amount: int | None = None
     currency: str = "INR"
     carries: tuple[tuple[str, Any], ...] = ()
+    exact: bool = False
+    methods: tuple[str, ...] | None = None
+    domestic: bool = False
+    description: str | None = None
+    notes: tuple[tuple[str, Any], ...] = ()
 
 
 class Checkout:
@@ -64,6 +74,7 @@ class Checkout:
         wallet: str | None = None,
         emi_duration: int | None = None,
         provider: str | None = None,
+        payer: Mapping[str, Any] | None = None,
         offer_id: str | None = None,
         email: str | None = None,
         contact: str | None = None,
@@ -71,11 +82,13 @@ class Checkout:
         description: str | None = None,
         notes: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Pay an order, invoice, payment link or registration link, or `amount=` without a target.
+        """Pay an order, invoice, link, QR code, virtual account or one of its receivers, or `amount=` without any.
 
         `amount` is in the smallest unit, by default all that is due; an offer takes its discount off that.
-        `emi_duration` is in months, `card` may be the id of a saved one. `capture=False` leaves the payment
-        authorized. Returns what the browser hands the application: ids and a signature that verifies.
+        `emi_duration` is in months, `card` may be the id of a saved one. `payer` is the bank account that a transfer
+        to a virtual account comes from: `name`, `account_number`, `ifsc` (none of them where the bank does not tell),
+        `mode` (NEFT unless it is RTGS, IMPS or UPI). `capture=False` leaves the payment authorized. Returns what the
+        browser hands the application: ids and a signature that verifies.
         Raises PaymentFailed if the instrument, the amount or the bank says no, PaymentPending if the bank gives no
         answer yet, NotPayable if nobody could pay the target, LookupError if there is none, ValueError for arguments
         that do not go together.
@@ -93,6 +106,7 @@ class Checkout:
                 wallet=wallet,
                 emi_duration=emi_duration,
                 provider=provider,
+                payer=payer,
             )
             who = (email, contact, customer_id)
             purchase = self._purchase(found, amount, currency, capture, who, description, _notes(notes))
@@ -158,7 +172,10 @@ class Checkout:
             return Target(world.ledger.books(world.ledger.account), None, None, 0, None, None, None)
         found = world.ledger.record(target)
         if found is None:
-            raise LookupError(f"there is no {target!r} to pay")
+            received = world.virtual_accounts.received_by(target)
+            if received is None:
+                raise LookupError(f"there is no {target!r} to pay")
+            return received
         books, thing = found
         if isinstance(thing, Order):
             owner = books.get(thing.owner_id)
@@ -208,7 +225,8 @@ class Checkout:
         order = found.order
         mandate = order.mandate if order else None
         if method is None:
-            method = (mandate.method if mandate else None) or (order.method if order else None) or "card"
+            usual = found.methods[0] if found.methods else "card"
+            method = (mandate.method if mandate else None) or (order.method if order else None) or usual
         if mandate is not None and mandate.method not in (None, method):
             raise ValueError(f"{found.thing.id} asks for a mandate by {mandate.method}, not {method}")
         if mandate is not None and method in WITHOUT_MANDATES:
@@ -223,11 +241,19 @@ class Checkout:
         thing = found.thing
         if isinstance(thing, PaymentLink) and not thing.shows_method(method):
             raise NotPayable(f"{thing.id} does not offer {method}", target=thing.id, status=thing.status)
+        if found.methods is not None and method not in found.methods:
+            takes = " and ".join(found.methods) or "nothing"
+            raise self._unpayable(thing, f"{thing.id} takes {takes} only, not {method}")
+        if found.methods is None and method in TO_ACCOUNTS:
+            raise ValueError(f"{method} pays a virtual account (Smart Collect), not {target_of(found)}")
         saved = given.get("card")
         if method == "card" and isinstance(saved, str) and saved.startswith("token_"):
             return self._world.token_hq.instrument(found.books, saved)
         today = datetime.fromtimestamp(self._world.now, timezone.utc).date()
-        return instrument(method, mandate, today=today, **given)
+        tool = instrument(method, mandate, today=today, **given)
+        if found.domestic and tool.card is not None and tool.card.international:
+            tool = tool._replace(refuses=tool.refuses or FROM_ABROAD)
+        return tool
 
     def _purchase(
         self,
@@ -252,6 +278,8 @@ class Checkout:
                 raise ValueError(f"{what}, pay(amount=...) says how much, in the smallest unit")
             if not currencies.is_supported(currency):
                 raise ValueError(f"currency={currency!r} is none that Razorpay supports")
+            if found.exact and amount != found.amount:
+                raise self._unpayable(thing, f"{thing.id} takes {found.amount} only, not {amount}")
             email, contact = who[0] or found.email, who[1] or found.contact
             customer_id = who[2] or found.customer_id
             return Purchase(
@@ -261,8 +289,8 @@ class Checkout:
                 email,
                 contact,
                 customer_id,
-                description,
-                notes,
+                description or found.description,
+                notes or found.notes,
                 None,
                 None,
                 capture is True if thing is None else capture is not False,

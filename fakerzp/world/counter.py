@@ -154,6 +154,7 @@ class Counter:
             emi=tool.emi,
             offer_id=purchase.offer_id,
             offer_discount=purchase.offer_discount,
+            payer=tool.payer,
             **dict(purchase.carries),
         )
         created: Payment = self._world.law.create(books, payment, now)

@@ -64,14 +64,8 @@ _ROWS: Final[tuple[tuple[str, str | None, str, str, str], ...]] = (
         "product.route.",
         "under_review needs_clarification activated",
     ),
-    ("QR Codes", "QR codes are not built yet", "webhooks/qr-codes.md", "qr_code.", "created credited closed"),
-    (
-        "Virtual Accounts",
-        "virtual accounts are not built yet",
-        "webhooks/smart-collect.md",
-        "virtual_account.",
-        "created credited closed",
-    ),
+    ("QR Codes", None, "webhooks/qr-codes.md", "qr_code.", "created credited closed"),
+    ("Virtual Accounts", None, "webhooks/smart-collect.md", "virtual_account.", "created credited closed"),
     ("Payment Links", None, "webhooks/payment-links.md", "payment_link.", "paid partially_paid cancelled expired"),
     ("Partners OAuth", _PARTNERS, "webhooks/partners/oauth.md", "account.app.", "authorization_revoked"),
     (

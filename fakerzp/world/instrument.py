@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..entities.mandate import Mandate
-from ..entities.payment import EmiPlan
+from ..entities.payment import EmiPlan, Payer
 from ..exceptions import NotFaked
 from . import cards, instruments
 from .emi_plans import CARDLESS, NO_SUCH_PLAN, PAY_LATER, UNSHOWN, EmiIssuer, Limits, is_emi_code, plans_of
@@ -22,16 +22,21 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "card": ("card",),
     "netbanking": ("bank",),
     "wallet": ("wallet",),
-    "upi": ("vpa",),
+    "upi": ("vpa", "payer"),
     "emandate": ("bank",),
     "nach": ("bank",),
     "emi": ("card", "bank", "emi_duration", "vpa"),
     "cardless_emi": ("provider",),
     "paylater": ("provider",),
+    "bank_transfer": ("payer",),
 }
-METHODS = tuple(_TAKES)
+TO_ACCOUNTS = ("bank_transfer",)
+"""Methods that pay into an account of Smart Collect, and nothing else."""
+METHODS = tuple(method for method in _TAKES if method not in TO_ACCOUNTS)
+MODES = ("NEFT", "RTGS", "IMPS", "UPI")
+"""How a bank transfer is made (api/payments/smart-collect/fetch-payments-bank-transfer.md)."""
 WITHOUT_MANDATES = ("emi", "cardless_emi", "paylater")
-ARGUMENTS = ("card", "vpa", "bank", "wallet", "emi_duration", "provider")
+ARGUMENTS = ("card", "vpa", "bank", "wallet", "emi_duration", "provider", "payer")
 """The arguments of Checkout that say what is paid with."""
 # Which providers lend, and the one that is taken if none is named.
 _LENDERS: Mapping[str, tuple[Mapping[str, Limits], str]] = {
@@ -44,7 +49,7 @@ class Instrument(NamedTuple):
     """A method and the one thing that belongs to it. `refuses` is a failure reason, or None if it pays.
 
     `limits` are the amounts that it pays, `fingerprint` tells the same card from others, `token_id` is that of a card
-    that was saved.
+    that was saved. `payer` is the bank account behind a transfer, if the customer named one.
     """
 
     method: str
@@ -60,6 +65,7 @@ class Instrument(NamedTuple):
     limits: Limits = Limits()
     fingerprint: str = ""
     token_id: str | None = None
+    payer: Payer | None = None
 
     def refusal(self, amount: int) -> str | None:
         """The reason for which it does not pay that amount (smallest unit), or None if it does."""
@@ -84,13 +90,31 @@ def instrument(method: str, mandate: Mandate | None, *, today: date, **given: An
         return _lender(method, given["provider"])
     if method == "upi":
         vpa = given["vpa"] or instruments.SUCCESS_VPA
-        return Instrument("upi", vpa=vpa, refuses=instruments.vpa_outcome(vpa))
+        return Instrument("upi", vpa=vpa, refuses=instruments.vpa_outcome(vpa), payer=_payer(given["payer"]))
+    if method == "bank_transfer":
+        return Instrument("bank_transfer", payer=_payer(given["payer"]))
     if method == "wallet":
         wallet = given["wallet"] or DEFAULT_WALLET
         if not instruments.is_wallet(wallet):
             raise ValueError(f"wallet={wallet!r} is none that Razorpay lists")
         return Instrument("wallet", wallet=wallet)
     return _bank(method, mandate, given["bank"])
+
+
+def _payer(given: Mapping[str, Any] | None) -> Payer | None:
+    """The bank account that the money comes from, if the customer named one; with a mode alone it is the usual one."""
+    if given is None:
+        return None
+    unknown = set(given) - {"name", "account_number", "ifsc", "mode"}
+    if unknown:
+        raise ValueError(f"payer= takes name, account_number, ifsc and mode, not {min(unknown)!r}")
+    told = {name: str(value) for name, value in given.items() if value is not None}
+    payer = Payer(told.get("name"), told.get("account_number"), told.get("ifsc"), told.get("mode"))
+    if payer.mode is not None and payer.mode not in MODES:
+        raise ValueError(f"mode={payer.mode!r}: choose one of {', '.join(MODES)}")
+    if payer.ifsc is not None and not instruments.is_ifsc(payer.ifsc):
+        raise ValueError(f"ifsc={payer.ifsc!r}: four capitals, a zero, six capitals or digits")
+    return payer._replace(told=set(given) != {"mode"})
 
 
 def _bank(method: str, mandate: Mandate | None, bank: str | None) -> Instrument:

@@ -52,6 +52,14 @@ class Play:
         return {**CUSTOMER, **(given or {})}
 
     @property
+    def customer_id(self) -> str:
+        """The customer that was named by id, or one with the given details."""
+        given = self.wanted.get("customer")
+        if isinstance(given, str):
+            return given
+        return str(self.rzp.customer.create({**self.customer, "fail_existing": "0"}, **self.options)["id"])
+
+    @property
     def terms(self) -> dict[str, Any]:
         """Amount (smallest unit), currency and notes."""
         notes = {"notes": self.wanted["notes"]} if "notes" in self.wanted else {}

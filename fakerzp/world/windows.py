@@ -5,7 +5,9 @@ Sources: payments/payments/late-authorisation.md, payments/payments/capture-sett
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..entities.mandate import Token
 from ..entities.payment import NO_FAILURE, Failure, Payment, Refund
@@ -21,6 +23,20 @@ if TYPE_CHECKING:
 
 # Payments whose mandate is registered with the payment itself; the bank takes days for the others.
 AT_ONCE = ("card", "upi")
+
+
+class Landing(NamedTuple):
+    """What becomes of money that came without an order: whether it is kept, and what the payment shows of it.
+
+    What is not kept is given back at once, unless nobody knows to whom (not `returnable`).
+    """
+
+    kept: bool = True
+    returnable: bool = True
+    shown: Mapping[str, Any] = MappingProxyType({})
+
+
+_KEPT = Landing()
 
 
 class Windows:
@@ -83,18 +99,30 @@ class Windows:
 
     def _authorized(self, books: Books, payment: Payment, capture: bool) -> Payment:
         world = self._world
-        payment = world.law.move(books, payment, "authorize", world.now, failure=NO_FAILURE)
+        landing = self._landing(books, payment)
+        payment = world.law.move(books, payment, "authorize", world.now, failure=NO_FAILURE, **landing.shown)
         token = books.get(payment.token_id)
         if token is not None and payment.method in AT_ONCE and world.law.allows(token, "confirm"):
             world.law.move(books, token, "confirm", world.now)
         self._register(books, token)
-        if capture:
+        if capture and landing.kept:
             return self.captured(books, payment)
         order = books.get(payment.order_id)
         window = order.manual_expiry if order is not None else world.account.manual_expiry_period * 60
-        if payment.amount:  # a mandate may be registered for nothing, and nothing is not given back
+        if not landing.kept and landing.returnable:
+            world.ledger.schedule(world.now, "auto_refund", books.account, payment.id)
+        elif landing.kept and payment.amount:  # a mandate may be registered for nothing, and nothing is not given back
             world.ledger.schedule(payment.created_at + window, "auto_refund", books.account, payment.id)
         return payment
+
+    def _landing(self, books: Books, payment: Payment) -> Landing:
+        """What the thing that was paid without an order makes of the money."""
+        thing = self._paid_for(books, payment)
+        return self._world.landings[thing.KIND](books, thing, payment) if thing is not None else _KEPT
+
+    def _paid_for(self, books: Books, payment: Payment) -> Any:
+        by = payment.qr_code_id or payment.virtual_account_id
+        return books.get(by) if by is not None else None
 
     def _register(self, books: Books, token: Token | None) -> None:
         """Let the bank register a mandate by itself, if the fake was told how long that takes."""
@@ -116,7 +144,10 @@ class Windows:
     def captured(self, books: Books, payment: Payment) -> Payment:
         """The payment, captured, with its fee; what it pays for moves along."""
         account = self._world.account
-        fee, tax = fee_of(payment.amount, payment.method, account.fee_percent, account.tax_percent)
+        percent = account.fee_percent
+        product = payment.product
+        priced_as = product if product is not None and product in percent else payment.method
+        fee, tax = fee_of(payment.amount, priced_as, percent, account.tax_percent)
         moved: Payment = self._world.law.move(books, payment, "capture", self._world.now, fee=fee, tax=tax)
         return moved
 
@@ -138,7 +169,7 @@ class Windows:
             return
         order = books.get(payment.order_id)
         if order is None:
-            self._authorized(books, payment, capture=False)
+            self._authorized(books, payment, capture=self._paid_for(books, payment) is not None)
             return
         owner = books.get(order.owner_id)
         wanted = world.law.allows(owner if owner is not None else order, "pay")

@@ -24,18 +24,22 @@ from .faults import Faults
 from .funds import Funds
 from .ondemand import Ondemands
 from .outbox import Message
+from .qr_codes import QrCodes
 from .reminders import reminder_moments
 from .settlements import Settlements
 from .strategies import SUCCEED, Attempt, Outcome, fails
 from .token_hq import TokenHQ
+from .virtual_accounts import VirtualAccounts
 from .working_days import FIVE_DAYS, SEVEN_DAYS, TWO_DAYS, Delay, WorkingDays
 
 if TYPE_CHECKING:
     from ..api.endpoint import Endpoint
+    from ..entities.payment import Payment
     from ..extending.hooks import Hooks
     from ..fake import FakeRazorpay
     from .checkout import Target
     from .instrument import Instrument
+    from .windows import Landing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Account:
     that would take the available balance further below nothing than the reserve balance; without it, none is.
     `refund_source` is balance or credits: what refunds are paid from. With `service_provider_tokens` answers show
     what networks made of a saved card; with `dual_tokens` the issuer makes a token of its own as well.
+    `billing_label` is the name on virtual accounts and QR codes. Features that Razorpay turns on for an account:
+    `qr_image_content` (QR codes show what is in them), `bharat_qr` (QR codes that cards pay too).
     """
 
     international: bool = True
@@ -66,6 +72,9 @@ class Account:
     refund_source: str = "balance"
     service_provider_tokens: bool = True
     dual_tokens: bool = False
+    billing_label: str = "Acme Corp"
+    qr_image_content: bool = True
+    bharat_qr: bool = True
 
     def __post_init__(self) -> None:
         """Refuse settings that Razorpay does not have."""
@@ -191,6 +200,8 @@ class World:
         """Who acts when something falls due that is no step of a record, by its name."""
         self.payables: dict[str, Callable[[Books, Any], Target]] = {}
         """What stands in front of a customer who pays a record of that kind; raises NotPayable if nobody can."""
+        self.landings: dict[str, Callable[[Books, Any, Payment], Landing]] = {}
+        """What a record of that kind makes of money that came for it without an order."""
         self.listener: Callable[[], None] | None = None
         """Called after each step, to deliver the events that it made."""
         self.watcher: Watcher | None = None
@@ -210,6 +221,8 @@ class World:
         self.funds = Funds(self)
         self.faults = Faults(self)
         self.token_hq = TokenHQ(self)
+        self.qr_codes = QrCodes(self)
+        self.virtual_accounts = VirtualAccounts(self)
         self._acting = Acting(self)
 
     @property

@@ -260,7 +260,7 @@ def test_what_moves_what_is_as_in_the_law() -> None:
 
 
 def test_what_expires_and_what_may_be_edited_is_as_in_the_law() -> None:
-    assert set(EXPIRY) == {"invoice", "payment_link", "service_provider_token"}
+    assert set(EXPIRY) == {"invoice", "payment_link", "qr_code", "virtual_account", "service_provider_token"}
     assert table("What an invoice lets you edit") == [
         [code(status), code(*sorted(allowed))] for status, allowed in INVOICE_EDITABLE.items()
     ]

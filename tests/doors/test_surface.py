@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from fakerzp import BadRequestError, NotFaked
+from fakerzp import BadRequestError, NotFaked, ServerError
 from fakerzp.api.refused import REFUSED
 
 ORACLE = Path(__file__).resolve().parents[3] / "shared" / "oracle" / "sdk_surface.json"
@@ -39,14 +39,16 @@ ANSWERED = {
     "invoice": "all cancel create delete edit fetch fetch_all issue notify_by",
     "item": "all create delete edit fetch",
     "order": "all create edit fetch fetch_all fetch_all_payments payments",
-    "payment": "all capture createRecurring edit fetch fetchCardDetails fetchDownTime fetchDownTimeById"
-    " fetchPaymentMethods fetch_all fetch_multiple_refund fetch_refund_id refund",
+    "payment": "all bank_transfer capture createRecurring edit fetch fetchCardDetails fetchDownTime fetchDownTimeById"
+    " fetchPaymentMethods fetch_all fetch_multiple_refund fetch_refund_id refund upi_transfer",
     "payment_link": "all cancel create edit fetch fetch_all notifyBy",
+    "qrcode": "all close create fetch fetch_all_payments",
     "refund": "all create edit fetch fetch_all",
     "registration_link": "create",
     "settlement": "all create_ondemand_settlement fetch fetch_all_ondemand_settlement fetch_ondemand_settlement_id"
     " report",
     "token": "all cancel create delete deleteToken fetch fetchToken processPaymentOnAlternatePAorPG",
+    "virtual_account": "add_allowed_player add_receiver all close create delete_allowed_player fetch payments",
 }
 # What Python's resources inherit, and neither a page nor another SDK knows: GET of the base URL or of an id below
 # it, and DELETE of /{id}/delete.
@@ -205,7 +207,7 @@ def outcome(owner: object, resource: str, name: str, arguments: list[object]) ->
     """Make a call: its answer, or the class and text of its refusal."""
     try:
         return getattr(getattr(owner, resource), name)(*arguments)
-    except (NotFaked, BadRequestError) as error:
+    except (NotFaked, BadRequestError, ServerError) as error:
         return type(error), str(error)
     except DeprecationWarning:  # the package's own, of names that it will drop
         return None

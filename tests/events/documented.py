@@ -16,6 +16,8 @@ REFUNDS = "webhooks/refunds.md"
 INVOICES = "webhooks/invoices.md"
 LINKS = "webhooks/payment-links.md"
 SETTLEMENTS = "webhooks/settlements.md"
+QR_CODES = "webhooks/qr-codes.md"
+SMART_COLLECT = "webhooks/smart-collect.md"
 RECURRING = "api/payments/recurring-payments/webhooks.md"
 CUSTOM = "api/payments/recurring-payments/custom/webhooks.md"
 
@@ -61,6 +63,17 @@ LIMITS = "max_amount expired_at"
 DOWNTIME = (
     "id entity method begin end status scheduled severity instrument instrument_schema created_at updated_at"
 )
+QR_CODE = (
+    "id entity created_at name usage type image_url payment_amount status description fixed_amount"
+    " payments_amount_received payments_count_received notes customer_id close_by"
+)
+CLOSED = "closed_at close_reason"
+ACCOUNT = (
+    "id name entity status description amount_expected notes amount_paid customer_id receivers close_by closed_at"
+    " created_at"
+)
+BANK_TRANSFER = "id entity payment_id mode bank_reference amount payer_bank_account virtual_account_id"
+UPI_TRANSFER = "id entity amount payer_vpa payer_bank payer_account payer_ifsc payment_id rrn virtual_account_id"
 NOTIFICATION = "id entity order_id token_id delivered_at status payment_after"
 HQ = "status error_code error_description compliant_with_tokenisation_guidelines"
 
@@ -175,6 +188,39 @@ SAMPLES: tuple[Sample, ...] = (
         {"refund": REFUND.replace("batch_id ", ""), "payment": f"{PAYMENT} {WHOLE}"},
         {"refund": "batch_id"},
     ),
+    Sample("qr_code.created", QR_CODES, "", {"qr_code": QR_CODE}),
+    Sample(
+        "qr_code.credited",
+        QR_CODES,
+        "upi",
+        {"payment": f"{PAYMENT} customer_id", "qr_code": f"{QR_CODE} {CLOSED}"},
+        {"payment": f"{WHOLE} upi"},
+    ),
+    Sample("qr_code.closed", QR_CODES, "", {"qr_code": f"{QR_CODE} {CLOSED}"}),
+    Sample("virtual_account.created", SMART_COLLECT, "", {"virtual_account": ACCOUNT}),
+    Sample(
+        "virtual_account.credited",
+        SMART_COLLECT,
+        "bank_transfer",
+        {
+            "payment": f"{OLD_PAYMENT} amount_transferred customer_id",
+            "virtual_account": ACCOUNT,
+            "bank_transfer": BANK_TRANSFER,
+        },
+        {"payment": f"{REASON} base_amount"},
+    ),
+    Sample(
+        "virtual_account.credited",
+        SMART_COLLECT,
+        "upi",
+        {
+            "payment": f"{OLD_PAYMENT} amount_transferred customer_id acquirer_data",
+            "virtual_account": ACCOUNT,
+            "upi_transfer": UPI_TRANSFER,
+        },
+        {"payment": "error_source error_step error_reason base_amount upi"},
+    ),
+    Sample("virtual_account.closed", SMART_COLLECT, "", {"virtual_account": ACCOUNT}),
     Sample("settlement.processed", SETTLEMENTS, "", {"settlement": "id entity amount status fees tax utr created_at"}),
 )
 

@@ -240,6 +240,8 @@ def test_customer(rzp, event):
     for happened in rzp.events:
         for body in entities(happened):
             who = body.get("customer_details") or body.get("customer") or {}
+            if not who and body.get("entity") in ("qr_code", "virtual_account"):
+                who = rzp.customer.fetch(body["customer_id"])
             if who:
                 assert who["name"] == "Asha Rao"
                 details.add((who["email"], who["contact"]))

@@ -15,8 +15,10 @@ from fakerzp.entities.offer import Offer
 from fakerzp.entities.order import Order
 from fakerzp.entities.payment import Failure, Payment, Refund
 from fakerzp.entities.payment_link import PaymentLink
+from fakerzp.entities.qr_codes import QrCode
 from fakerzp.entities.settlement import Settlement
 from fakerzp.entities.token_hq import CardToken, ProviderToken
+from fakerzp.entities.virtual_accounts import VirtualAccount
 from fakerzp.errors import ApiError
 from fakerzp.ledger.law import Law
 from fakerzp.ledger.log import View
@@ -38,6 +40,8 @@ SAMPLES = {
     "settlement": Settlement(id="setl_1", created_at=NOW, amount=976, currency="INR", utr="1"),
     "deposit": Deposit(id="dep_1", created_at=NOW, amount=1000, currency="INR", into="reserves"),
     **settling.SAMPLES,
+    "qr_code": QrCode(id="qr_1", created_at=NOW, type="upi_qr", usage="multiple_use", image_url="https://rzp.io/i/1"),
+    "virtual_account": VirtualAccount(id="va_1", created_at=NOW, name="Acme Corp"),
     "downtime": Downtime(
         id="down_1",
         created_at=NOW,

@@ -28,7 +28,7 @@ from tests.flows.steps import (
     payment_link_body,
     registered,
 )
-from tests.ledger import settling
+from tests.ledger import collecting, settling
 
 SAMPLES = {
     "payment": Payment(id="pay_1", created_at=0, amount=1000, currency="INR", method="upi", fee=24, tax=4),
@@ -449,8 +449,9 @@ def taken(monkeypatch):
 
 
 def test_every_row_is_one_that_calls_lead_to(build, taken):
+    collected = (collecting.qr_codes, collecting.virtual_accounts)
     customers = (_orders, _captured_later, _invoices, _links, _late_answers, _offers)
-    for play in (*customers, _tokens, _paused_mandates, _settlements, settling.on_demand, _downtimes):
+    for play in (*customers, _tokens, _paused_mandates, _settlements, settling.on_demand, _downtimes, *collected):
         play(build())
     saved_cards(build())
     saved_twice(build(account={"dual_tokens": True}))
