@@ -32,8 +32,8 @@ class Endpoint:
     """One documented call.
 
     `python` and `node` are the SDKs' signatures, as `resource.method(parameters)`, with the query that the SDK adds
-    by itself after a `?`. `says` gives the texts of the
-    conditions that every endpoint has (see `errors.GENERAL`) where this page words them its own way; it may be a
+    by itself after a `?`, where `{name}` is the parameter that it sends under another name. `says` gives the texts of
+    the conditions that every endpoint has (see `errors.GENERAL`) where this page words them its own way; it may be a
     function of the call, where the page depends on what is asked for.
     """
 

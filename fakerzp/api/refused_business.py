@@ -150,8 +150,6 @@ BUSINESS: tuple[Family, ...] = (
         ("GET", "/v1/contacts", (), (), "api/x/contacts/fetch-all.md", "documented"),
         ("GET", "/v1/contacts/{id}", (), (), "api/x/contacts/fetch-with-id.md", "documented"),
         ("PATCH", "/v1/contacts/{id}", (), (), "api/x/contacts/update.md", "documented"),
-        ("GET", "/v1/fund_accounts/{id}", ("fund_account.fetch(id, data, **kwargs)",), (),
-         "api/x/fund-accounts/fetch-with-id.md", "documented"),
         ("PATCH", "/v1/fund_accounts/{id}", (), (),
          "api/x/fund-accounts/activate-or-deactivate.md", "documented"),
         ("POST", "/v1/fund_accounts/validations", (), (),

@@ -44,22 +44,6 @@ PAYMENTS: tuple[Family, ...] = (
     ("payments posted as a form: no page shows the HTML of the answer, not built yet; use checkout.pay", (
         ("POST", "/v1/payments", (), (), "api/payments/form-post-payment-create.md", "documented"),
     )),
-    ("customers' fund accounts: not built yet", (
-        ("POST", "/v1/fund_accounts", ("fund_account.create(data={}, **kwargs)",),
-         ("fundAccount.create(params, callback)",), "api/customers/customer-fund-account.md", "documented"),
-        ("GET", "/v1/fund_accounts", ("fund_account.all(data={}, **kwargs)",),
-         ("fundAccount.fetch(customerId, callback)",),
-         "api/customers/customer-fund-account.md", "documented"),
-    )),
-    ("eligibility checks: not built yet", (
-        ("POST", "/v1/customers/eligibility", ("customer.requestEligibilityCheck(data={}, **kwargs)",),
-         ("customers.requestEligibilityCheck(params, callback)",),
-         "payments/payment-gateway/emi²/eligibility-check.md", "documented"),
-        ("GET", "/v1/customers/eligibility/{id}",
-         ("customer.fetchEligibility(eligibility_id, data={}, **kwargs)",),
-         ("customers.fetchEligibility(eligibilityId, callback)",),
-         "payments/payment-gateway/emi²/eligibility-check.md", "documented"),
-    )),
     ("subscriptions: not built yet", (
         ("GET", "/v1/addons", ("addon.all(data={}, **kwargs)",), ("addons.all()",),
          "api/payments/subscriptions/fetch-add-ons.md", "documented"),

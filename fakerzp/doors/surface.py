@@ -159,6 +159,8 @@ def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
     parameters = [p.name for p in plain]
     reads = endpoint is not None and endpoint.method == "GET"
     # Where the path's values stand: some of Node's methods take the body before them.
+    renamed = {value[1:-1]: key for key, value in name.query if value.startswith("{")}
+    added = tuple((key, value) for key, value in name.query if not value.startswith("{"))
     places = [n for n, name_ in enumerate(parameters) if name_ not in _BODIES][:in_path]
     rest = [n for n in range(len(parameters)) if n not in places]
     others = [parameters[n] for n in rest]
@@ -177,8 +179,8 @@ def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
             if not reads:
                 # Whoever sets headers may say that the body is something else.
                 body = json.dumps(fields) if kwargs else sent(fields)
-            elif fields or name.query:
-                query = read_query([*fields.items(), *name.query])
+            elif fields or added:
+                query = read_query([*((renamed.get(key, key), value) for key, value in fields.items()), *added])
             timeout = read_timeout(kwargs["timeout"]) if "timeout" in kwargs else None
             headers = headers_of(kwargs["headers"]) if "headers" in kwargs else {}
             for value in path:

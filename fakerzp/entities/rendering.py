@@ -10,6 +10,7 @@ from . import (
     disputes,
     documents,
     downtimes,
+    eligibility,
     fund_accounts,
     qr_codes,
     route,
@@ -43,6 +44,7 @@ _FAMILIES: Final = (
     server_payments,
     token_hq,
     fund_accounts,
+    eligibility,
     documents,
 )
 

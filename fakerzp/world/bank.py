@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..entities.downtimes import downtime_json
+from ..entities.eligibility import checks_json
 from ..entities.mandate import token_json
 from ..entities.payment import refund_json
 from ..entities.settlement import settlement_json
 from ..entities.token_hq import CardToken, TokenError
 from ..exceptions import NotBuilt
 from ..ledger.books import Books
-from . import strategies
+from . import eligibility, strategies
 from .clock import Moment
 from .strategies import Attempt, Outcome, Strategy
 from .token_hq import DEACTIVATED
@@ -169,6 +170,28 @@ class Bank:
         world.settle()
         with world.acting():
             return world.token_hq.shown(*act())
+
+    # -- lenders
+
+    def script_eligibility(self, answers: eligibility.Script) -> None:
+        """Decide what lenders say of customers from now on; None goes back to the usual.
+
+        `eligible`, `pending` or a documented reason: for all, for each in a dict by provider (`lazypay`), bank (`HDFC`)
+        or method (`paylater`), or from a callable of contact, amount (paise) and provider, which may return None.
+        As usual, the documented test numbers are eligible within the amounts that are lent, and nobody else is.
+        """
+        self._world.lenders.script(answers)
+
+    def answer_eligibility(
+        self, eligibility_id: str, answer: str, provider: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Let lenders answer that were `pending`, all or this one; returns the `instruments` of the request.
+
+        Raises LookupError for an unknown id, ValueError if none of them is pending, or for what is no answer.
+        """
+        self._world.settle()
+        with self._world.acting():
+            return checks_json(eligibility_id, self._world.lenders.answer(eligibility_id, answer, provider))
 
     def process_refund(self, refund_id: str) -> dict[str, Any]:
         """Let a pending refund reach the customer now; returns the refund."""

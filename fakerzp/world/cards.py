@@ -221,6 +221,11 @@ def describe(number: str) -> Card:
     plain = digits(number)
     if not is_card_number(plain):
         raise ValueError("not a card number: 12 to 19 digits with a right check digit are expected")
+    return told_by(plain)
+
+
+def told_by(plain: str) -> Card:
+    """Tell the same of digits that are known to be a card's number."""
     known = _BY_NUMBER.get(plain)
     kind = known.type if known else "unknown"
     issuer = known.issuer if known else None

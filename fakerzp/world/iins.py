@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from .banks import RECURRING_DEBIT_BANKS, bank_name
-from .cards import TEST_CARDS, Card, describe
+from .cards import TEST_CARDS, Card, told_by
 
 RECURRING_NETWORKS: Final = ("MasterCard", "Visa", "RuPay")
 """Networks whose cards take mandates (api/payments/recurring-payments/cards)."""
@@ -100,6 +100,6 @@ _SAMPLES: Final[Mapping[str, Iin]] = MappingProxyType(
 )
 
 KNOWN: Final[Mapping[str, Iin]] = MappingProxyType(
-    {**{card.number[:6]: facts_of(describe(card.number), card.uses) for card in reversed(TEST_CARDS)}, **_SAMPLES}
+    {**{card.number[:6]: facts_of(told_by(card.number), card.uses) for card in reversed(TEST_CARDS)}, **_SAMPLES}
 )
 """Every IIN that a page tells of."""

@@ -20,6 +20,7 @@ from .clock import Clock, Moment
 from .counter import Counter
 from .dashboard import Dashboard
 from .downtimes import Downtimes
+from .eligibility import Lenders
 from .faults import Faults
 from .funds import Funds
 from .ondemand import Ondemands
@@ -223,6 +224,7 @@ class World:
         self.token_hq = TokenHQ(self)
         self.qr_codes = QrCodes(self)
         self.virtual_accounts = VirtualAccounts(self)
+        self.lenders = Lenders(self)
         self._acting = Acting(self)
 
     @property

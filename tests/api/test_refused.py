@@ -92,6 +92,10 @@ ANSWERED = {
     "/v1/cards/fingerprints": "POST",
     "/v1/iins/list": "GET",
     "/v1/iins/{}": "GET",
+    "/v1/fund_accounts": "GET POST",
+    "/v1/fund_accounts/{}": "GET",
+    "/v1/customers/eligibility": "POST",
+    "/v1/customers/eligibility/{}": "GET",
     "/v1/methods": "GET",
     "/methods": "GET",
 }

@@ -35,7 +35,8 @@ PLUMBING = {"get_url", "post_url", "put_url", "patch_url", "delete_url", "file_u
 ANSWERED = {
     "card": "fetch requestCardReference",
     "iin": "all fetch",
-    "customer": "addBankAccount all create deleteBankAccount edit fetch",
+    "customer": "addBankAccount all create deleteBankAccount edit fetch fetchEligibility requestEligibilityCheck",
+    "fund_account": "all create fetch",
     "invoice": "all cancel create delete edit fetch fetch_all issue notify_by",
     "item": "all create delete edit fetch",
     "order": "all create edit fetch fetch_all fetch_all_payments payments",

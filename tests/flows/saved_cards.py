@@ -68,3 +68,11 @@ def saved_twice(rzp):
             if suspended:
                 rzp.bank.suspend_token(token)
     rzp.clock.move_to("2036-01-01T00:00:00Z")
+
+
+def lenders_answer(rzp):
+    """What lenders say of a customer: yes, no, or nothing that helps."""
+    who = {"contact": "9000090000"}
+    for answer in ("eligible", "user_not_approved", "timed_out"):
+        rzp.bank.script_eligibility(answer)
+        rzp.customer.requestEligibilityCheck({"amount": 500000, "currency": "INR", "customer": who})

@@ -9,6 +9,7 @@ import pytest
 from fakerzp.entities.base import Step, evolve
 from fakerzp.entities.deposit import Deposit
 from fakerzp.entities.downtimes import Downtime
+from fakerzp.entities.eligibility import Check
 from fakerzp.entities.invoice import Invoice
 from fakerzp.entities.mandate import Token
 from fakerzp.entities.offer import Offer
@@ -53,6 +54,7 @@ SAMPLES = {
         instrument=(),
         updated_at=NOW,
     ),
+    "eligibility_check": Check(id="chk_1", created_at=NOW, method="paylater", provider="lazypay"),
     "card_token": CardToken(id="token_hq", created_at=NOW, token="t", card_id="card_1", expired_at=NOW + 9),
     "service_provider_token": ProviderToken(
         id="spt_1",

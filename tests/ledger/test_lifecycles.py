@@ -19,7 +19,7 @@ from fakerzp.ledger.law import Law
 from fakerzp.ledger.money import ACCOUNTS
 from fakerzp.lifecycles import COUPLED, COUPLINGS, EXPIRY, INVOICE_EDITABLE, LIFECYCLES, SAME, refusal, row_of
 from fakerzp.world.payloads import SHOWN
-from tests.flows.saved_cards import saved_cards, saved_twice
+from tests.flows.saved_cards import lenders_answer, saved_cards, saved_twice
 from tests.flows.steps import (
     charge_body,
     invoice_body,
@@ -453,6 +453,7 @@ def test_every_row_is_one_that_calls_lead_to(build, taken):
     customers = (_orders, _captured_later, _invoices, _links, _late_answers, _offers)
     for play in (*customers, _tokens, _paused_mandates, _settlements, settling.on_demand, _downtimes, *collected):
         play(build())
+    lenders_answer(build())
     saved_cards(build())
     saved_twice(build(account={"dual_tokens": True}))
     _slow_refunds(build(delays={"normal_refund": 3600, "instant_refund": 3600}))

@@ -146,6 +146,22 @@ def test_mandates_refunds_and_settlements(fake: FakeRazorpay) -> None:
     assert held == (1000, 500)
 
 
+def test_saved_cards_and_lenders(fake: FakeRazorpay) -> None:
+    fake.bank.script_tokens(["pending", "failed"])
+    fake.bank.script_tokens(None)
+    for act in (fake.bank.activate_token, fake.bank.suspend_token, fake.bank.deactivate_token):
+        with pytest.raises(LookupError):
+            act("token_1")
+    with pytest.raises(LookupError):
+        fake.bank.fail_token("token_1", "The card is not eligible")
+    with pytest.raises(LookupError):
+        fake.bank.update_token_expiry("token_1", 12, 2040)
+    fake.bank.script_eligibility({"lazypay": "pending"})
+    fake.bank.script_eligibility(lambda contact, amount, provider: "eligible" if amount > 100 else None)
+    with pytest.raises(LookupError):
+        fake.bank.answer_eligibility("elig_1", "eligible", provider="lazypay")
+
+
 def test_the_dashboard(fake: FakeRazorpay) -> None:
     offer: dict[str, Any] = fake.dashboard.create_offer("card", percentage=10, min_amount=1000)
     assert fake.dashboard.fetch_offer(offer["id"])["status"] == "enabled"
