@@ -51,7 +51,7 @@ def documented(resource: str) -> set[tuple[str, str]]:
     return {
         (record["id"], error["description"])
         for record in records()
-        if record["resource"] == resource
+        if (record["part"], record["resource"]) == ("api", resource)
         for error in record["errors"]
     }
 
