@@ -144,7 +144,7 @@ def create(call: Call) -> dict[str, Any]:
     customer = call.known("customer", fields["customer_id"]) if "customer_id" in fields else _NOBODY
     mandate = mandates.mandate_from(call, method, token, customer) if token is not None else None
     order = place(call, fields, mandate=mandate, shown=_shown(call, fields, method))
-    answer = order_json(order) if not order.transfers else transfers.shown_with(order_json(order), order)
+    answer = order_json(order) if not order.transfers else transfers.shown_with(call, order_json(order), order)
     if "notification" in fields:
         _notify(call, order)
     return answer
@@ -163,8 +163,9 @@ def place(
     options = asked.get("capture_options", {})
     world, account = call.world, call.world.account
     by_default = fields.get("payment_capture", account.capture == "automatic")
+    order_id, asked_transfers = world.ledger.new_id("order_"), fields.get("transfers", ())
     order = Order(
-        id=world.ledger.new_id("order_"),
+        id=order_id,
         created_at=call.now,
         status="created",
         **{name: fields[name] for name in _SAME if name in fields},
@@ -174,7 +175,7 @@ def place(
         manual_expiry=60 * options.get("manual_expiry_period", account.manual_expiry_period),
         owner_id=owner_id,
         products=products.kept(fields["products"]) if "products" in fields else (),
-        transfers=transfers.asked_for(call, fields["transfers"]) if "transfers" in fields else (),
+        transfers=tuple(world.ledger.new_id("trf_") for _ in asked_transfers),
         key_id=call.key_id,
         key_secret=call.key_secret,
         shown=shown,
@@ -182,6 +183,8 @@ def place(
         discount=fields.get("discount", True),
     )
     placed: Order = world.law.create(call.books, order, call.now)
+    if asked_transfers:
+        transfers.of_order(call, asked_transfers, placed)
     return placed
 
 

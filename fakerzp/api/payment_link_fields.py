@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from .. import errors
+from ..entities.link_options import transfers_of
+from ..errors import ApiError
+from . import transfers
 from .endpoint import Call, Says
 from .fields import SOON, Anything, Email, Flag, Integer, ListOf, NotesField, Shape, String
 from .money import check_amount, check_currency
@@ -157,6 +160,18 @@ def check_account(call: Call, *, upi_link: bool) -> None:
         raise errors.LINK_LIVE_DISABLED.error()
     if upi_link and account.test_mode:
         raise errors.LINK_UPI_TEST_MODE.error()
+
+
+def check_transfers(call: Call, terms: Terms, options: dict[str, Any]) -> None:
+    """Refuse wrong transfers in the words of those of orders, and the links' envelope (inferred: no page of links)."""
+    asked = transfers_of(options)
+    if not asked:
+        return
+    fields = {"amount": terms.amount, "currency": terms.currency, "partial_payment": terms.accept_partial}
+    try:
+        transfers.check(call, {**fields, "transfers": asked})
+    except ApiError as refusal:
+        raise ApiError(refusal.description, errors.LINK, refusal.status, None) from None
 
 
 def claim_reference(call: Call, reference_id: str, link_id: str) -> None:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from .. import errors
-from ..entities.link_options import offers_of, validation_of
+from ..entities.link_options import offers_of, transfers_of, validation_of
 from ..entities.payment_link import PaymentLink, payment_link_json
 from . import payment_links_legacy as legacy
 from . import products
@@ -21,6 +21,7 @@ from .payment_link_fields import (
     Terms,
     check_account,
     check_callback,
+    check_transfers,
     claim_reference,
     first_part,
     notify_of,
@@ -54,6 +55,7 @@ def create(call: Call) -> dict[str, Any]:
     check_callback(fields)
     validity = validity_of(call, fields.get("expire_by", 0), call.now)
     check_account(call, upi_link=fields.get("upi_link", False))
+    check_transfers(call, terms, options)
     if call.world.legacy_links:
         return legacy.create(call, fields, terms, validity)
     link_id = call.world.ledger.new_id("plink_")
@@ -105,6 +107,7 @@ def _order(call: Call, link_id: str, terms: Terms, fields: dict[str, Any], optio
             **({"products": fields["products"]} if "products" in fields else {}),
             "method": "upi" if fields.get("upi_link") else validation.get("method"),
             **({} if fields.get("upi_link") else offers_of(options)),
+            "transfers": transfers_of(options),
         },
         owner_id=link_id,
         shown=(("bank_account", tuple(account.items())),) if account else (),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -12,8 +11,10 @@ from ..entities.payment import Payment, Refund, refund_json
 from ..exceptions import NotFaked
 from .endpoint import Call, Routes, Says
 from .fields import Choice, Field, Flag, Integer, NotesField, Shape, String
+from .idempotency import Key, once
 from .lists import page
 from .money import check_amount
+from .reversals import reverse_all
 
 routes = Routes()
 
@@ -28,7 +29,16 @@ _FIELDS: dict[str, Field] = {
 _LACKING = {"merchant": errors.REFUND_BALANCE, "credits": errors.REFUND_CREDITS}
 _NEVER_INSTANT = ("emi", "cardless_emi", "paylater")
 """Methods whose refunds go at normal speed whatever was asked for (payments/payment-methods/emi.md)."""
-_KEY_CHARACTERS = re.compile(r"[0-9A-Za-z_-]+\Z")
+_KEY = Key(
+    "X-Refund-Idempotency",
+    10,
+    None,
+    re.compile(r"[0-9A-Za-z_-]+\Z"),
+    errors.IDEMPOTENCY_SHORT,
+    None,
+    errors.IDEMPOTENCY_CHARACTERS,
+    errors.IDEMPOTENCY_CONFLICT,
+)
 _SAYS: Says = {"key": errors.KEY_DOT}
 
 
@@ -78,22 +88,9 @@ def create_by_field(call: Call) -> dict[str, Any]:
 
 def _refund(call: Call, payment_id: str) -> dict[str, Any]:
     payment: Payment = call.find("payment", payment_id)
-    key = call.header("X-Refund-Idempotency")
-    if key is None:
-        return _make(call, payment)
-    if len(key) < 10:
-        raise errors.IDEMPOTENCY_SHORT.error()
-    if not _KEY_CHARACTERS.match(key):
-        raise errors.IDEMPOTENCY_CHARACTERS.error()
-    sent = (payment.id, json.dumps(call.body, sort_keys=True))
-    known = call.books.claimed(("refund idempotency", key))
-    if known is not None:
-        if known[0] != sent:
-            raise errors.IDEMPOTENCY_CONFLICT.error()
-        return refund_json(call.books.get(known[1]))
-    answer = _make(call, payment)
-    call.books.claim(("refund idempotency", key), (sent, answer["id"]))
-    return answer
+    return once(
+        call, _KEY, payment.id, lambda: _make(call, payment), lambda known: refund_json(call.books.get(known))
+    )
 
 
 def _make(call: Call, payment: Payment) -> dict[str, Any]:
@@ -107,8 +104,15 @@ def _make(call: Call, payment: Payment) -> dict[str, Any]:
     if amount > payment.amount_left:
         too_much = errors.REFUND_TOO_MUCH_ROUTE if route else errors.REFUND_TOO_MUCH
         raise too_much.error(field="amount")
+    if payment.method == "transfer":
+        raise NotFaked(
+            "a linked account refunds what it got by a transfer on its Dashboard, which is not faked; reverse the"
+            " transfer, or refund the customer's payment",
+            endpoint="payment.refund",
+        )
+    refund_id = call.world.ledger.new_id("rfnd_")
     if fields.get("reverse_all"):
-        raise NotFaked("refunds with reverse_all need Route, not built yet", endpoint="payment.refund")
+        reverse_all(call, payment, amount, refund_id)
     funds = call.world.funds
     left = funds.left(call.books, payment.currency)
     if left is not None and amount > left:
@@ -117,7 +121,7 @@ def _make(call: Call, payment: Payment) -> dict[str, Any]:
         raise errors.REFUND_IN_PART.error(field="amount")
     speed = fields.get("speed", "normal")
     refund = Refund(
-        id=call.world.ledger.new_id("rfnd_"),
+        id=refund_id,
         created_at=call.now,
         status="pending",
         payment_id=payment.id,

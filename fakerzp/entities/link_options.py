@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-_PRODUCTS = ("transfers",)
 _OFF = (False, 0, "0", "false")
 
 
-def needs(options: Mapping[str, Any]) -> tuple[str, ...]:
-    """The keys of `options.order` that another product would have to act upon when the link is paid."""
-    order = _inside(options, "order")
-    return tuple(key for key in _PRODUCTS if order.get(key))
+def transfers_of(options: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the link's order is to be shared by when it is paid (api/payments/payment-links/transfer-payments.md)."""
+    transfers = _inside(options, "order").get("transfers")
+    return transfers if isinstance(transfers, list) else []
 
 
 def offers_of(options: Mapping[str, Any]) -> dict[str, Any]:

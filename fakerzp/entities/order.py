@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from .base import Notes, Record, collection, notes_json, record
 from .mandate import Mandate, mandate_json
-from .transfer import Transfer
 
 
 @record
@@ -15,10 +14,10 @@ class Order(Record):
 
     A payment is captured by itself if `capture` and if it is authorized within `automatic_expiry` seconds of its
     creation; what is not captured within `manual_expiry` seconds is refunded. `owner_id` is the invoice or payment
-    link that the order was made for; `products` are the details of what is bought, `transfers` what linked accounts
-    are to get of it; `key_id` and `key_secret` are the pair that made it, which signs its payments; `shown` holds what
-    some requests add to the answer. `offers` are those that it is payable with, None if none was asked for; if not
-    `discount` they take nothing off, else `offer_discount` is what they did take off.
+    link that the order was made for; `products` are the details of what is bought, `transfers` the ids of what linked
+    accounts are to get of it; `key_id` and `key_secret` are the pair that made it, which signs its payments; `shown`
+    holds what some requests add to the answer. `offers` are those that it is payable with, None if none was asked for;
+    if not `discount` they take nothing off, else `offer_discount` is what they did take off.
     """
 
     KIND: ClassVar[str] = "order"
@@ -43,7 +42,7 @@ class Order(Record):
     manual_expiry: int = 5 * 86400
     owner_id: str | None = None
     products: tuple[tuple[tuple[str, str], ...], ...] = ()
-    transfers: tuple[Transfer, ...] = ()
+    transfers: tuple[str, ...] = ()
     key_id: str = ""
     key_secret: str = ""
     shown: tuple[tuple[str, Any], ...] = ()

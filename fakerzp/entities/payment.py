@@ -191,8 +191,9 @@ def payment_json(payment: Payment) -> dict[str, Any]:
     if payment.method == "upi":
         body["provider"] = None
         body["reward"] = None
+    if payment.amount_transferred or payment.on_hold is not None:
+        body["amount_transferred"] = payment.amount_transferred
     if payment.on_hold is not None:
-        body["amount_transferred"] = 0
         body["on_hold"] = payment.on_hold
         body["on_hold_until"] = payment.on_hold_until
     return body

@@ -71,10 +71,6 @@ class PaymentLink(Record):
         known = dict(self.customer)
         return tuple((m, known[key]) for m, key in (("sms", "contact"), ("email", "email")) if known.get(key))
 
-    def needs(self) -> tuple[str, ...]:
-        """What another product would have to do when this link is paid (`transfers`)."""
-        return link_options.needs(json.loads(self.options))
-
     def shows_method(self, method: str) -> bool:
         """Whether the customer finds this payment method on the link's page."""
         if self.upi_link:

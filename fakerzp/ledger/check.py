@@ -10,8 +10,9 @@ from ..exceptions import LedgerError
 from ..lifecycles import LIFECYCLES, entries_of
 from .books import Books
 from .checks import CHECKS
+from .checks.route import check_between
 from .checks.settlements import check_settled
-from .money import SET_ASIDE, Posting
+from .money import BETWEEN, SET_ASIDE, Posting
 
 Totals = dict[tuple[str, str, str], int]
 Moved = dict[tuple[str, str], Posting]
@@ -30,7 +31,9 @@ def verify(all_books: Iterable[Books], journal: Sequence[Posting], *, limited: b
         for name, amount in posting.entries:
             totals[posting.account, name, posting.currency] += amount
         moved[posting.entity_id, posting.why] = posting
-    for books in all_books:
+    _check_between(totals)
+    everything = list(all_books)
+    for books in everything:
         if not totals and not books.cells:
             continue
         _check_balances(books, totals)
@@ -47,7 +50,19 @@ def verify(all_books: Iterable[Books], journal: Sequence[Posting], *, limited: b
         raise LedgerError(f"{account} has postings to {name} ({currency}) and no books")
     for posting in moved.values():
         raise LedgerError(f"the posting {posting.why} of {posting.entity_id} belongs to no step of any entity")
+    check_between(everything)
     _check_funds(journal, limited=limited)
+
+
+def _check_between(totals: Totals) -> None:
+    """What leaves the books of one account for another's arrives there."""
+    under_way: dict[str, int] = defaultdict(int)
+    for (_, name, currency), amount in totals.items():
+        if name == BETWEEN:
+            under_way[currency] += amount
+    for currency, amount in under_way.items():
+        if amount:
+            raise LedgerError(f"{amount} ({currency}) left the books of an account and did not arrive in another's")
 
 
 def _check_funds(journal: Sequence[Posting], *, limited: bool) -> None:
@@ -61,6 +76,10 @@ def _check_funds(journal: Sequence[Posting], *, limited: bool) -> None:
             left = held[posting.account, name, posting.currency]
             if left < 0:
                 raise LedgerError(f"{posting.entity_id} takes the {name} ({posting.currency}) to {left}")
+        if moved.get(BETWEEN, 0) > 0 > moved.get("merchant", 0):
+            balance, reserves = (held[posting.account, name, posting.currency] for name in ("merchant", "reserves"))
+            if balance < -reserves:
+                raise LedgerError(f"{posting.entity_id} sends what is not there: the balance is {balance}")
         if limited and moved.get("refunds", 0) > 0 > moved.get("merchant", 0):
             balance, reserves = (held[posting.account, name, posting.currency] for name in ("merchant", "reserves"))
             if balance < -reserves:

@@ -100,11 +100,12 @@ class Law:
         targets = []
         for coupling in couplings:
             by = getattr(moved, coupling.by)
-            target = books.get(by) if by is not None else None
-            if target is None or coupling.moves != target.KIND:
-                continue
-            if coupling.when is None or coupling.when(target, moved):
-                targets.append((target, coupling.then))
+            for entity_id in by if type(by) is tuple else (by,):
+                target = books.get(entity_id) if entity_id is not None else None
+                if target is None or coupling.moves != target.KIND:
+                    continue
+                if coupling.when is None or coupling.when(target, moved):
+                    targets.append((target, coupling.then))
         for target, then in targets:
             self._move(books, target, then, at, moved, origin, {})
 

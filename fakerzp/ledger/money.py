@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -25,7 +25,13 @@ class Posting(NamedTuple):
 
 
 # The accounts of a merchant's books, in the order in which they are shown.
-ACCOUNTS = ("customer", "gateway", "merchant", "reserves", "credits", "fees", "tax", "refunds", "payouts", "bank")
+ACCOUNTS = (
+    *("customer", "gateway", "merchant", "reserves", "credits", "fees", "tax"),
+    *("refunds", "transfers", "payouts", "bank"),
+)
+
+# What is under way between the books of two accounts: over all books, nothing.
+BETWEEN = "transfers"
 
 # What the merchant sets aside with Razorpay: never below nothing.
 SET_ASIDE = ("reserves", "credits")
@@ -48,6 +54,16 @@ def fee_of(
     base = _share(amount, percent.get(method, percent.get("*", 0)))
     tax = 0 if method in _BY_CARD and amount <= 200000 else _share(base, tax_percent)
     return base + tax, tax
+
+
+def transfer_fee_of(amount: int, percent: float = 0.25, tax_percent: float = 18) -> tuple[int, int]:
+    """(fees with tax, tax) of a transfer: 0.25 % and 18 % GST on it, unless the account has other terms.
+
+    The examples of payments/route/transfer-fees-example.md and the samples of the API round the fees up.
+    """
+    base = amount * Decimal(str(percent)) / 100
+    tax = base * Decimal(str(tax_percent)) / 100
+    return int((base + tax).to_integral_value(ROUND_CEILING)), int(tax.to_integral_value(ROUND_HALF_UP))
 
 
 def _share(amount: int, percent: float) -> int:

@@ -91,7 +91,11 @@ def row_of(kind: str, status: str | None, event: str) -> Row | None:
 def entries_of(record: Any, event: str) -> Entries:
     """What the step that `event` is moves of the record's money."""
     machine = LIFECYCLES[record.KIND]
-    steps = machine.births if event == "create" else [row for row in machine.rows if row.event == event]
+    steps: list[Birth] | list[Row]
+    if event == "create":
+        steps = [birth for birth in machine.births if birth.status == record.steps[0].status]
+    else:
+        steps = [row for row in machine.rows if row.event == event]
     return next((step.posts(record) for step in steps if step.posts is not None), ())
 
 

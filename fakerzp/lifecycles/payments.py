@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import errors
+from ..errors import route
 from .rows import SAME, Birth, Changes, Coupling, Entries, Lifecycle, Row
 
 
@@ -21,6 +22,10 @@ def _captured(payment: Any) -> Entries:
         ("fees", payment.fee - payment.tax),
         ("tax", payment.tax),
     )
+
+
+def _received_by_transfer(payment: Any) -> Entries:
+    return (("transfers", -payment.amount), ("merchant", payment.amount))
 
 
 def _attempted(order: Any, cause: Any, origin: Any) -> Changes:
@@ -49,6 +54,10 @@ def _refunded(payment: Any, refund: Any, origin: Any) -> Changes:
 
 def _unrefunded(payment: Any, refund: Any, origin: Any) -> Changes:
     return {"amount_refunded": payment.amount_refunded - refund.amount}
+
+
+def _shared(payment: Any, transfer: Any, origin: Any) -> Changes:
+    return {"amount_transferred": payment.amount_transferred + transfer.amount}
 
 
 def _settles(order: Any, payment: Any) -> bool:
@@ -90,7 +99,8 @@ ORDER = Lifecycle(
 PAYMENT = Lifecycle(
     "payment",
     "payments/payments.md",
-    births=(Birth("created"),),
+    # Captured from the first is what a linked account receives by a transfer.
+    births=(Birth("created"), Birth("captured", posts=_received_by_transfer)),
     rows=(
         Row(
             "authorize",
@@ -115,6 +125,7 @@ PAYMENT = Lifecycle(
         Row("refund_back", ("captured", "refunded"), "captured", effect=_unrefunded),
         Row("release", ("authorized",), "refunded", effect=_refunded),
         Row("hold_again", ("refunded",), "authorized", effect=_unrefunded, basis="inferred"),
+        Row("transfer", ("captured",), SAME, effect=_shared),
     ),
     refusals={
         ("captured", "capture"): errors.ALREADY_CAPTURED,
@@ -124,6 +135,8 @@ PAYMENT = Lifecycle(
         ("refunded", "refund_all"): errors.FULLY_REFUNDED,
         ("*", "refund_part"): errors.REFUND_NOT_CAPTURED,
         ("*", "refund_all"): errors.REFUND_NOT_CAPTURED,
+        ("refunded", "transfer"): route.TRANSFER_AFTER_REFUND,
+        ("*", "transfer"): errors.REFUND_NOT_CAPTURED,
     },
 )
 

@@ -20,6 +20,10 @@ def _refund_failed(refund: Any) -> Entries:
     return (("refunds", -refund.amount), (refund.drawn_on, refund.amount))
 
 
+def _given_back(refund: Any) -> Entries:
+    return ((refund.drawn_on, -refund.amount), ("transfers", refund.amount))
+
+
 def _slowed_down(refund: Any, cause: Any, origin: Any) -> Changes:
     return {"speed_processed": "normal"}
 
@@ -43,7 +47,11 @@ def _returns_some(payment: Any, refund: Any) -> bool:
 REFUND = Lifecycle(
     "refund",
     "payments/refunds.md",
-    births=(Birth("pending", "refund.created", ("refund", "payment"), _refund_created),),
+    # Processed from the first is what a linked account gives back by the reversal of a transfer.
+    births=(
+        Birth("pending", "refund.created", ("refund", "payment"), _refund_created),
+        Birth("processed", posts=_given_back),
+    ),
     rows=(
         Row(
             "process",

@@ -53,6 +53,7 @@ class Lifecycle(NamedTuple):
 class Coupling(NamedTuple):
     """When `entity` went through `event`, the record named by its field `by` goes through `then`.
 
+    The field may name several, in a tuple.
     Only a record of kind `moves` is moved, and only if `when(record, cause)` holds.
     """
 

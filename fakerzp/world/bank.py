@@ -9,6 +9,7 @@ from ..entities.downtimes import downtime_json
 from ..entities.eligibility import checks_json
 from ..entities.mandate import token_json
 from ..entities.payment import refund_json
+from ..entities.route import Transfer, transfer_json
 from ..entities.settlement import settlement_json
 from ..entities.token_hq import CardToken, TokenError
 from ..exceptions import NotBuilt
@@ -204,6 +205,31 @@ class Bank:
     def slow_refund(self, refund_id: str) -> dict[str, Any]:
         """Let a pending instant refund go at normal speed; returns the refund."""
         return self._answer("refund", refund_id, "slow_down", {})
+
+    def process_transfer(self, transfer_id: str) -> dict[str, Any]:
+        """Let a pending transfer reach its linked account now, or fail if the balance does not cover it; returns it.
+
+        Raises LookupError for an unknown id, ValueError for a transfer that is not pending.
+        """
+        return self._end_transfer(transfer_id, self._world.route.process)
+
+    def fail_transfer(self, transfer_id: str) -> dict[str, Any]:
+        """Let a pending transfer fail, as for want of balance; one of an order is tried again the day after.
+
+        Returns the transfer; raises as `process_transfer`.
+        """
+        return self._end_transfer(transfer_id, self._world.route.fail)
+
+    def _end_transfer(self, transfer_id: str, end: Callable[[Books, Transfer], Transfer]) -> dict[str, Any]:
+        world = self._world
+        world.settle()
+        with world.acting():
+            found = world.ledger.record(transfer_id)
+            if found is None or not isinstance(found[1], Transfer):
+                raise LookupError(f"there is no transfer {transfer_id!r}")
+            if not world.law.allows(found[1], "process"):
+                raise ValueError(f"{transfer_id} is {found[1].status}, not pending")
+            return transfer_json(end(found[0], found[1]))
 
     def settle(self, currency: str = "INR", *, account: str | None = None) -> dict[str, Any] | None:
         """Pay out the whole balance now, the merchant's or a sub-merchant's (`account`, its id).

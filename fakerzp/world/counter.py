@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..entities.mandate import Card, Mandate, Token
 from ..entities.order import Order
 from ..entities.payment import Payment
-from ..exceptions import NotFaked
 from ..ledger.books import Books
 from ..utility import sign
 from .instrument import Instrument
@@ -49,11 +48,7 @@ class Counter:
         self.windows = Windows(world)
 
     def pay(self, books: Books, purchase: Purchase, tool: Instrument, outcome: Outcome) -> Payment:
-        """A payment as the bank decided it: failed, left without an answer, or authorized and perhaps captured.
-
-        Raises NotFaked for what Route would have to do.
-        """
-        _refuse_transfers(purchase.order, outcome)
+        """A payment as the bank decided it: failed, left without an answer, or authorized and perhaps captured."""
         mandate = purchase.order.mandate if purchase.order else None
         card_id = self._card(books, tool) if tool.card is not None else None
         token_id = tool.token_id
@@ -63,7 +58,7 @@ class Counter:
         return self.windows.begin(books, payment, outcome, capture=purchase.capture)
 
     def charge(self, books: Books, order: Order, token: Token, fields: dict[str, Any]) -> Payment:
-        """A recurring payment: the bank's script decides how it ends; raises NotFaked as `pay` does."""
+        """A recurring payment: the bank's script decides how it ends."""
         tool = Instrument(token.method, bank=token.bank, wallet=token.wallet, vpa=token.vpa)
         purchase = Purchase(
             order,
@@ -79,7 +74,6 @@ class Counter:
             order.capture,
         )
         outcome = self._world.decide(books, self.attempt_of(purchase, tool), tool, recurring=True)
-        _refuse_transfers(order, outcome)
         done = outcome.kind == "succeed"
         payment = self._attempt(books, purchase, tool, token.card_id, token.id, done=done)
         return self.windows.begin(books, payment, outcome, capture=order.capture, recurring=True)
@@ -199,9 +193,3 @@ class Counter:
             expired_at=mandate.expire_at,
         )
         return str(law.create(books, token, now).id)
-
-
-def _refuse_transfers(order: Order | None, outcome: Outcome) -> None:
-    """A payment that fails moves no money; any other would be shared with linked accounts when it is captured."""
-    if order is not None and order.transfers and outcome.kind != "fail":
-        raise NotFaked(f"paying {order.id} would make its transfers, which need Route, not built yet")

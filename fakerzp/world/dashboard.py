@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..entities.offer import OF_EMI, TYPES, Offer, offer_json
+from ..entities.route import ACCOUNT_CODES
 from ..ledger.books import Books
 from . import instruments
 from .clock import Moment, seconds
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 METHODS = ("card", "netbanking", "wallet", "upi", "emi", "cardless_emi", "paylater")
 _CARDS = ("card", "emi")
+_LINKED = re.compile(r"acc_[0-9A-Za-z]{14}\Z")
+_CODE = re.compile(r"[A-Za-z0-9._-]{3,20}\Z")
 _ISSUERS: Mapping[str, Callable[[str], bool]] = {
     "card": lambda code: len(code) == 4 and code.isalpha() and code.isupper(),
     "netbanking": instruments.is_netbanking_bank,
@@ -86,7 +89,7 @@ def _check(wanted: Wanted) -> None:
 
 
 class Dashboard:
-    """`rzp.dashboard`: offers."""
+    """`rzp.dashboard`: offers, and aliases of linked accounts."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -148,6 +151,28 @@ class Dashboard:
             books = world.ledger.books(account or world.ledger.account)
             new = Offer(id=world.ledger.new_id("offer_"), created_at=world.now, status="enabled", **wanted)
             return offer_json(world.law.create(books, new, world.now))
+
+    def account_code(self, linked: str, code: str | None, *, account: str | None = None) -> None:
+        """Give a linked account (`acc_`) an alias, by which transfers may name it; None takes it back.
+
+        3 to 20 letters, digits, periods, dashes and underscores, each for one account (payments/route/account-code.md).
+        `account` is the sub-merchant whose linked account it is. Raises ValueError for any other alias or account.
+        """
+        if not _LINKED.match(linked):
+            raise ValueError(f"{linked!r} is no id of a linked account")
+        if code is not None and not _CODE.match(code):
+            raise ValueError(f"{code!r}: 3 to 20 letters, digits, periods, dashes and underscores")
+        world = self._world
+        world.settle()
+        with world.acting():
+            books = world.ledger.books(account or world.ledger.account)
+            if code is not None and books.claimed((ACCOUNT_CODES, code)) not in (None, linked):
+                raise ValueError(f"{code!r} is another account's")
+            books.release((ACCOUNT_CODES, books.claimed((ACCOUNT_CODES, linked))))
+            books.release((ACCOUNT_CODES, linked))
+            if code is not None:
+                books.claim((ACCOUNT_CODES, code), linked)
+                books.claim((ACCOUNT_CODES, linked), code)
 
     def disable_offer(self, offer_id: str) -> dict[str, Any]:
         """Take an offer back: nobody gets it any more; returns it.

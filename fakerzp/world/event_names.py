@@ -55,7 +55,7 @@ _ROWS: Final[tuple[tuple[str, str | None, str, str, str], ...]] = (
         "subscription.",
         "authenticated activated charged completed updated pending halted cancelled paused resumed",
     ),
-    ("Route (Transfers)", _ROUTE, "webhooks/route.md", "transfer.", "processed failed"),
+    ("Route (Transfers)", None, "webhooks/route.md", "transfer.", "processed failed"),
     ("Settlements", None, "webhooks/settlements.md", "settlement.", "processed"),
     (
         "Route (Linked Accounts)",

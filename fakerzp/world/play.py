@@ -129,13 +129,14 @@ class Play:
 
     @contextmanager
     def slow_bank(self) -> Iterator[None]:
-        """A bank that leaves refunds pending, for as long as a normal one takes on this fake or else for a day."""
+        """A bank that leaves refunds and transfers pending, for as long as they take on this fake or else for a day."""
         world = self.world
         world.settle()
         with world.acting():
             usual = world.delays
             delay = usual.normal_refund or DAY
-            world.delays = dataclasses.replace(usual, normal_refund=delay, instant_refund=delay)
+            transfer = usual.transfer or DAY
+            world.delays = dataclasses.replace(usual, normal_refund=delay, instant_refund=delay, transfer=transfer)
             try:
                 yield
             finally:

@@ -103,6 +103,7 @@ class Settlements:
             }
         )
         paid: Settlement = world.law.move(books, created, "process", world.now)
+        world.route.settled(books, paid, (one.entity_id for one in moved if one.why == "create"))
         return paid
 
     def available(self, books: Books, currency: str) -> int:

@@ -149,6 +149,10 @@ class Windows:
         priced_as = product if product is not None and product in percent else payment.method
         fee, tax = fee_of(payment.amount, priced_as, percent, account.tax_percent)
         moved: Payment = self._world.law.move(books, payment, "capture", self._world.now, fee=fee, tax=tax)
+        order = books.get(moved.order_id)
+        if order is not None and order.transfers:
+            self._world.route.captured(books, order)
+            moved = books.get(moved.id)
         return moved
 
     def _time_out(self, item: Due) -> None:

@@ -27,6 +27,7 @@ from .ondemand import Ondemands
 from .outbox import Message
 from .qr_codes import QrCodes
 from .reminders import reminder_moments
+from .route import Route
 from .settlements import Settlements
 from .strategies import SUCCEED, Attempt, Outcome, fails
 from .token_hq import TokenHQ
@@ -51,7 +52,8 @@ class Account:
     fee by method ("*" for the others), `instant_settlement_percent` that of a settlement on demand (as the samples of
     api/settlements/instant have it), `tax_percent` the GST on them. With `limit_negative_balance` a refund is refused
     that would take the available balance further below nothing than the reserve balance; without it, none is.
-    `refund_source` is balance or credits: what refunds are paid from. With `service_provider_tokens` answers show
+    `refund_source` is balance or credits: what refunds are paid from. `transfer_fee_percent` is the fee of a transfer
+    to a linked account. With `service_provider_tokens` answers show
     what networks made of a saved card; with `dual_tokens` the issuer makes a token of its own as well.
     `billing_label` is the name on virtual accounts and QR codes. Features that Razorpay turns on for an account:
     `qr_image_content` (QR codes show what is in them), `bharat_qr` (QR codes that cards pay too).
@@ -71,6 +73,7 @@ class Account:
     manual_expiry_period: int = 7200
     limit_negative_balance: bool = False
     refund_source: str = "balance"
+    transfer_fee_percent: float = 0.25
     service_provider_tokens: bool = True
     dual_tokens: bool = False
     billing_label: str = "Acme Corp"
@@ -97,7 +100,7 @@ class Delays:
     Mandates are registered when the pages say so (five working days for paper NACH, two for eMandate), or only by
     `rzp.bank` if the delay is None. Captured money is paid out two working days later, that of international payments
     seven days later, at nine in the morning (a number of seconds is just that), or only by `rzp.bank` if the delay is
-    None. Refunds and debits are processed at once unless told otherwise: that is what the samples of the API show.
+    None. Refunds, debits and transfers are processed at once unless told otherwise, as in the samples of the API.
     A settlement on demand takes the twelve seconds of one of its samples, and a dispute that nobody answers is lost a
     day after the time to answer is over (inferred); None leaves both to `rzp.bank`.
     So do networks answer to cards that are to be saved (`tokenisation`, in seconds); None: only by `rzp.bank`.
@@ -110,6 +113,7 @@ class Delays:
     nach_debit: int | WorkingDays = 0
     emandate_debit: int | WorkingDays = 0
     tokenisation: int | None = 0
+    transfer: int | WorkingDays = 0
     settlement: Delay = TWO_DAYS
     international_settlement: Delay = SEVEN_DAYS
     instant_settlement: Delay = 12
@@ -220,6 +224,7 @@ class World:
         self.settlements = Settlements(self)
         self.ondemands = Ondemands(self)
         self.funds = Funds(self)
+        self.route = Route(self)
         self.faults = Faults(self)
         self.token_hq = TokenHQ(self)
         self.qr_codes = QrCodes(self)

@@ -6,7 +6,7 @@ import pytest
 
 from fakerzp import NotFaked
 from fakerzp.api.payment_link_fields import six_months_after
-from fakerzp.entities.link_options import needs, shows_method, validation_of
+from fakerzp.entities.link_options import shows_method, transfers_of, validation_of
 
 GAURAV = {"name": "Gaurav Kumar", "contact": "+919876543210", "email": "gaurav.kumar@example.com"}
 LINK = {"amount": 100000, "currency": "INR", "customer": GAURAV}
@@ -226,10 +226,11 @@ def test_the_methods_that_a_page_shows(options, shown):
     assert {m for m in ("card", "upi", "netbanking", "wallet") if shows_method(options, m)} == set(shown)
 
 
-def test_what_a_link_needs_of_other_products():
-    assert needs({"order": {"offers": ["offer_F4WMTC3pwFKnzq"]}}) == ()
-    assert needs({"order": {"transfers": [{}], "offers": []}}) == ("transfers",)
-    assert needs({"checkout": {"name": "Lacme Corp"}}) == ()
+def test_what_a_link_is_to_be_shared_by():
+    share = {"account": "acc_IRQWUleX4BqvYn", "amount": 500, "currency": "INR"}
+    assert transfers_of({"order": {"offers": ["offer_F4WMTC3pwFKnzq"]}}) == []
+    assert transfers_of({"order": {"transfers": [share], "offers": []}}) == [share]
+    assert transfers_of({"checkout": {"name": "Lacme Corp"}}) == []
 
 
 def test_third_party_validation_is_asked_of_the_order(rzp):

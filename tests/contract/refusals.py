@@ -15,7 +15,8 @@ KEY_SECRET = "s3cretS3cretS3cretS3cret"
 UNKNOWN = "Unknown0000000"  # 14 base-62 characters that no entity got
 CUSTOMER = {"name": "Gaurav Kumar", "contact": "9123456780", "email": "gaurav.kumar@example.com"}
 BOOK = {"name": "Book", "amount": 40000, "currency": "INR", "quantity": 1}
-LISTS = ("customers", "items", "orders", "payments", "refunds", "invoices", "payment_links")
+LISTS = ("customers", "items", "orders", "payments", "refunds", "transfers", "invoices", "payment_links")
+LINKED = "acc_IRQWUleX4BqvYn"
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,27 @@ def make_refund(stage: Stage) -> str:
     return refund
 
 
+def make_spent(stage: Stage) -> str:
+    """A payment whose money is in the bank: nothing is left to make transfers of."""
+    payment = make_payment(stage)
+    stage.rzp.bank.settle()
+    return payment
+
+
+def make_transfer(stage: Stage) -> str:
+    share = {"account": LINKED, "amount": 1000, "currency": "INR"}
+    path = f"/v1/payments/{make_payment(stage)}/transfers"
+    transfer: str = stage.post(path, {"transfers": [share]})["items"][0]["id"]
+    return transfer
+
+
+def make_settled_transfer(stage: Stage) -> str:
+    """A transfer whose money the linked account has been paid out."""
+    transfer = make_transfer(stage)
+    stage.rzp.bank.settle(account=LINKED)
+    return transfer
+
+
 def make_invoice(stage: Stage, **changes: Any) -> str:
     body = {"type": "invoice", "currency": "INR", "customer": CUSTOMER, "line_items": [BOOK], **changes}
     sent = {key: value for key, value in body.items() if value is not None}
@@ -328,6 +350,9 @@ MAKERS: dict[str, Callable[[Stage], str]] = {
     "refunded": make_refunded,
     "replayed": make_replayed,
     "refund": make_refund,
+    "spent": make_spent,
+    "transfer": make_transfer,
+    "settled_transfer": make_settled_transfer,
     "invoice": make_invoice,
     "draft": lambda stage: make_invoice(stage, draft="1"),
     "draft_without_items": lambda stage: make_invoice(stage, draft="1", line_items=None),

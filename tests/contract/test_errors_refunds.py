@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from fakerzp import NotFaked
 from tests.contract.refusals import (
     NOT_FOUND,
     UNKNOWN,
@@ -276,14 +275,6 @@ def test_the_rest_can_be_refunded_and_not_one_paisa_more(rzp):
 def test_an_unknown_payment_has_no_refunds_to_make(rzp):
     reply = rzp.request("POST", f"{NOBODY}/refund", json={"amount": 1000})
     assert (reply.status, reply.body) == (400, invalid().body(NO_SUCH_ID))
-
-
-def test_reversing_transfers_is_not_faked_yet(rzp):
-    stage = Stage(rzp)
-    path = stage.fill("/v1/payments/<payment>/refund")
-    with pytest.raises(NotFaked, match="reverse_all"):
-        rzp.request("POST", path, json={"amount": 1000, "reverse_all": True})
-    assert rzp.request("GET", "/v1/refunds").body["items"] == []
 
 
 def test_only_a_captured_payment_can_be_refunded(rzp):

@@ -1,10 +1,10 @@
-"""Orders made with transfers: shown as documented, and not paid as long as nothing of Route would move."""
+"""Orders made with transfers: shown as documented, and their transfers made when they are paid."""
 
 from __future__ import annotations
 
 import pytest
 
-from fakerzp import NotFaked
+from fakerzp import PaymentPending
 from tests.flows.steps import charge_body, registered
 
 # The request of api/payments/route/create-transfers-orders.md, but for the moment that is over.
@@ -171,41 +171,50 @@ def test_an_order_that_takes_no_such_transfers_is_refused(rzp, change, text, fie
     assert rzp.order.all()["items"] == []
 
 
-# ---------------------------------------------------------------------- what needs Route
+# ---------------------------------------------------------------------- paid: more in test_flow_route
 
 
-def test_an_account_by_its_code_is_not_faked(rzp):
+def test_an_account_by_its_code(rzp):
+    rzp.dashboard.account_code("acc_IRQWUleX4BqvYn", "acme-north")
     transfer = {"account_code": "acme-north", "amount": 1000, "currency": "INR"}
-    with pytest.raises(NotFaked, match="account_code") as refused:
-        rzp.order.create({**ORDER, "transfers": [transfer]})
-    assert refused.value.endpoint == "order.create"
-    assert rzp.order.all()["items"] == []
+    (shown,) = rzp.order.create({**ORDER, "transfers": [transfer]})["transfers"]
+    assert (shown["recipient"], shown["account_code"]) == ("acc_IRQWUleX4BqvYn", "acme-north")
+    assert list(shown)[4:7] == ["recipient", "account_code", "amount"]
 
 
-@pytest.mark.parametrize("how", [{}, {"capture": False}, {"method": "upi"}])
-def test_paying_the_order_is_not_faked_and_changes_nothing(rzp, order, how):
-    before = rzp.snapshot()
-    with pytest.raises(NotFaked, match=f"paying {order['id']} would make its transfers"):
-        rzp.checkout.pay(order["id"], **how)
-    assert rzp.diff(before) == {}
-    assert (list(rzp.events), list(rzp.ledger.journal)) == ([], [])
+@pytest.mark.parametrize("how", [{}, {"method": "upi"}, {"method": "netbanking"}])
+def test_paying_the_order_makes_its_transfers(rzp, order, how):
+    rzp.checkout.pay(amount=10000, capture=True)  # the fees of both
+    payment = rzp.checkout.pay(order["id"], **how)["razorpay_payment_id"]
+    assert [one["status"] for one in expanded(rzp, order)["items"]] == ["processed", "processed"]
+    assert rzp.payment.fetch(payment)["amount_transferred"] == 2000
 
 
-@pytest.mark.parametrize("outcome", ["pending", "authorize_late"])
-def test_nor_is_a_payment_that_may_succeed_later(rzp, order, outcome):
-    rzp.bank.script(getattr(rzp.bank, outcome)())
-    with pytest.raises(NotFaked, match="transfers"):
+def test_a_payment_that_is_not_captured_leaves_them_until_it_is(rzp, order):
+    rzp.checkout.pay(amount=10000, capture=True)
+    payment = rzp.checkout.pay(order["id"], capture=False)["razorpay_payment_id"]
+    assert expanded(rzp, order, status="created")["count"] == 2
+    captured = rzp.payment.capture(payment, 2000)
+    assert captured["amount_transferred"] == 2000
+    assert expanded(rzp, order, status="processed")["count"] == 2
+
+
+def test_so_does_a_payment_that_succeeds_later(rzp, order):
+    rzp.checkout.pay(amount=10000, capture=True)
+    rzp.bank.script(rzp.bank.authorize_late(after=60))
+    with pytest.raises(PaymentPending):
         rzp.checkout.pay(order["id"])
-    assert rzp.order.fetch(order["id"])["status"] == "created"
+    assert expanded(rzp, order, status="created")["count"] == 2
+    rzp.clock.advance(minutes=1)
+    assert expanded(rzp, order, status="processed")["count"] == 2
 
 
-def test_nor_is_a_charge_to_a_mandate(rzp):
+def test_so_does_a_charge_to_a_mandate(rzp):
     customer, token, _ = registered(rzp, "card")
+    rzp.checkout.pay(amount=10000, capture=True)
     order = rzp.order.create({**ORDER, "payment_capture": True})
-    charge = charge_body(order["id"], customer, token) | {"amount": 2000}
-    with pytest.raises(NotFaked, match="transfers"):
-        rzp.payment.createRecurring(charge)
-    assert rzp.order.fetch(order["id"])["attempts"] == 0
+    rzp.payment.createRecurring(charge_body(order["id"], customer, token) | {"amount": 2000})
+    assert expanded(rzp, order, status="processed")["count"] == 2
 
 
 def test_a_payment_that_fails_leaves_the_transfers_as_they_are(rzp, order):

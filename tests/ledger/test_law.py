@@ -17,6 +17,7 @@ from fakerzp.entities.order import Order
 from fakerzp.entities.payment import Failure, Payment, Refund
 from fakerzp.entities.payment_link import PaymentLink
 from fakerzp.entities.qr_codes import QrCode
+from fakerzp.entities.route import Reversal, Transfer
 from fakerzp.entities.settlement import Settlement
 from fakerzp.entities.token_hq import CardToken, ProviderToken
 from fakerzp.entities.virtual_accounts import VirtualAccount
@@ -43,6 +44,12 @@ SAMPLES = {
     **settling.SAMPLES,
     "qr_code": QrCode(id="qr_1", created_at=NOW, type="upi_qr", usage="multiple_use", image_url="https://rzp.io/i/1"),
     "virtual_account": VirtualAccount(id="va_1", created_at=NOW, name="Acme Corp"),
+    "transfer": Transfer(
+        id="trf_1", created_at=NOW, source="pay_1", recipient="acc_2", amount=1000, currency="INR", fees=3, tax=1
+    ),
+    "reversal": Reversal(
+        id="rvrsl_1", created_at=NOW, transfer_id="trf_1", amount=1000, currency="INR", initiator_id="1"
+    ),
     "downtime": Downtime(
         id="down_1",
         created_at=NOW,

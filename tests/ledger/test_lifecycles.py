@@ -13,6 +13,7 @@ from fakerzp.api.invoice_fields import EDITED
 from fakerzp.entities.base import Record
 from fakerzp.entities.deposit import Deposit
 from fakerzp.entities.payment import Payment, Refund
+from fakerzp.entities.route import Reversal, Transfer
 from fakerzp.entities.settlement import Settlement
 from fakerzp.errors import Text
 from fakerzp.ledger.law import Law
@@ -29,12 +30,19 @@ from tests.flows.steps import (
     registered,
 )
 from tests.ledger import collecting, settling
+from tests.ledger.transferred import slow_transfers, transfers
 
 SAMPLES = {
     "payment": Payment(id="pay_1", created_at=0, amount=1000, currency="INR", method="upi", fee=24, tax=4),
     "refund": Refund(id="rfnd_1", created_at=0, amount=1000, currency="INR", payment_id="pay_1"),
     "settlement": Settlement(id="setl_1", created_at=0, amount=976, currency="INR", utr="1"),
     **settling.SAMPLES,
+    "transfer": Transfer(
+        id="trf_1", created_at=0, source="pay_1", recipient="acc_2", amount=1000, currency="INR", fees=3, tax=1
+    ),
+    "reversal": Reversal(
+        id="rvrsl_1", created_at=0, transfer_id="trf_1", amount=1000, currency="INR", initiator_id="1"
+    ),
     "deposit": Deposit(id="dep_1", created_at=0, amount=1000, currency="INR", into="credits"),
 }
 NAMED = {
@@ -86,7 +94,8 @@ def test_a_machine_is_of_an_entity_that_is_there(kind):
     assert machine.entity == kind == RECORDS[kind].KIND
     assert machine.page.endswith(".md")
     assert machine.births
-    assert bool(machine.rows) == (kind != "deposit")  # the money is there, and nothing more becomes of it
+    # The money is there, and nothing more becomes of it.
+    assert bool(machine.rows) == (kind not in ("deposit", "reversal"))
     assert len({birth.status for birth in machine.births}) == len(machine.births)
 
 
@@ -231,9 +240,10 @@ def test_a_refusal_is_of_a_status_and_an_event_that_are_there_and_not_allowed(ki
 ASKED = {
     "invoice": ["issue", "edit", "notify", "cancel", "delete"],
     "payment_link": ["edit", "notify", "cancel"],
-    "payment": ["capture", "refund_part", "refund_all"],
+    "payment": ["capture", "refund_part", "refund_all", "transfer"],
     "order": ["pay"],
     "token": ["charge", "cancel"],
+    "transfer": ["hold", "release", "reverse_part", "reverse_all"],
 }
 
 
@@ -451,9 +461,11 @@ def taken(monkeypatch):
 def test_every_row_is_one_that_calls_lead_to(build, taken):
     collected = (collecting.qr_codes, collecting.virtual_accounts)
     customers = (_orders, _captured_later, _invoices, _links, _late_answers, _offers)
-    for play in (*customers, _tokens, _paused_mandates, _settlements, settling.on_demand, _downtimes, *collected):
+    everyday = (*customers, _tokens, _paused_mandates, _settlements, settling.on_demand, _downtimes)
+    for play in (*everyday, *collected, transfers):
         play(build())
     lenders_answer(build())
+    slow_transfers(build(delays={"transfer": 60}))
     saved_cards(build())
     saved_twice(build(account={"dual_tokens": True}))
     _slow_refunds(build(delays={"normal_refund": 3600, "instant_refund": 3600}))

@@ -99,7 +99,7 @@ def payment_event_json(payment: Payment, happening: Happening) -> Json:
     if whole and payment.currency == "INR":
         shown["base_amount"] = payment.amount
     if whole or payment.method in ("card", "emi"):
-        shown.setdefault("amount_transferred", 0)
+        shown.setdefault("amount_transferred", payment.amount_transferred)
     card = _card(payment, happening)
     if card is not None:
         shown["card"] = _in_order(CARD, {**card_json(card), "iin": _IIN})

@@ -212,7 +212,6 @@ EXCEPTIONS: Mapping[str, Miss] = {
             "body.user_id",
         ),
     ),
-    "payments.route.refund-payments-and-reverse-transfer": Miss("not built: Route, which would reverse the transfers"),
     "payments.smart-collect.fetch-payments-bank-transfer-utr": Miss(
         "not built: smart collect; payments to virtual accounts, which nobody can make here, are all that it lists"
     ),

@@ -1,0 +1,600 @@
+"""Route through time and money: shared, held, settled, reversed, refunded; every figure by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from fakerzp import BadRequestError, NotFaked
+from tests.flows.steps import order_of, paid
+
+NORTH, SOUTH = "acc_IROu8Nod6PXPtZ", "acc_IRQWUleX4BqvYn"
+DAY = 86400
+AT = "2026-01-05T10:00:00Z"  # a Monday, 15:30 in India
+WEDNESDAY, THURSDAY = 1767756600, 1767843000  # nine in the morning of the 7th and the 8th, in India
+NO_ERROR = dict.fromkeys(("code", "description", "reason", "field", "step", "id", "source", "metadata"))
+
+
+@pytest.fixture
+def shop(build):
+    """A shop that pays no fee for payments: its balance is what it was paid."""
+    return build(at=AT, account={"fee_percent": {"*": 0}})
+
+
+def share(account=NORTH, amount=10000, **more):
+    return {"account": account, "amount": amount, "currency": "INR", **more}
+
+
+def shared(rzp, *shares, amount=100000):
+    """A payment shared by these transfers: its id, and theirs."""
+    payment = paid(rzp, amount)
+    made = rzp.payment.transfer(payment, {"transfers": list(shares)})
+    return payment, *(one["id"] for one in made["items"])
+
+
+def held(rzp, account=None):
+    return rzp.ledger.balance("merchant", account=account)
+
+
+def told(rzp, *names):
+    return [(e["event"], e["payload"][e["contains"][0]]["entity"]["id"]) for e in rzp.events if e["event"] in names]
+
+
+# ---------------------------------------------------------------------- from payments
+
+
+def test_a_payment_is_shared(shop):
+    payment = paid(shop, 100000)
+    answer = shop.payment.transfer(
+        payment,
+        {"transfers": [share(notes={"a": "b", "c": "d"}, linked_account_notes=["a"]), share(SOUTH, 30000)]},
+    )
+    north, south = answer["items"]
+    assert (answer["entity"], answer["count"]) == ("collection", 2)
+    assert north == {
+        "id": north["id"],
+        "entity": "transfer",
+        "status": "pending",
+        "source": payment,
+        "recipient": NORTH,
+        "amount": 10000,
+        "currency": "INR",
+        "amount_reversed": 0,
+        "notes": {"a": "b", "c": "d"},
+        "linked_account_notes": ["a"],
+        "on_hold": False,
+        "on_hold_until": None,
+        "recipient_settlement_id": None,
+        "created_at": shop.clock.now(),
+        "processed_at": None,
+        "error": {**NO_ERROR, "id": north["id"]},
+    }
+    fetched = shop.transfer.fetch(north["id"])
+    assert {name: fetched[name] for name in fetched if fetched[name] != north.get(name)} == {
+        "status": "processed",
+        "fees": 30,  # 25 and 18 % of it, rounded up
+        "tax": 5,
+        "settlement_status": "pending",
+        "processed_at": shop.clock.now(),
+    }
+    assert shop.payment.transfers(payment)["items"] == [fetched, shop.transfer.fetch(south["id"])]
+    assert [one["id"] for one in shop.transfer.all()["items"]] == [south["id"], north["id"]]
+    assert shop.payment.fetch(payment)["amount_transferred"] == 40000
+    assert (held(shop), held(shop, NORTH), held(shop, SOUTH)) == (100000 - 40000 - 30 - 89, 10000, 30000)
+    assert told(shop, "transfer.processed") == [("transfer.processed", one["id"]) for one in (north, south)]
+    assert shop.events[-1]["payload"]["transfer"]["entity"] == shop.transfer.fetch(south["id"])
+
+
+@pytest.mark.parametrize(
+    ("amount", "fees", "tax"),
+    [(90000, 266, 41), (30000, 89, 14), (70000, 207, 32), (100, 1, 0), (300, 1, 0), (1000, 3, 0)],
+)
+def test_the_fees_are_those_of_the_examples_and_of_the_samples(shop, amount, fees, tax):
+    """payments/route/transfer-fees-example.md; the samples of the API."""
+    _, transfer = shared(shop, share(amount=amount))
+    found = shop.transfer.fetch(transfer)
+    assert (found["fees"], found["tax"]) == (fees, tax)
+    assert (shop.ledger.balance("fees"), shop.ledger.balance("tax")) == (fees - tax, tax)
+
+
+def test_the_account_has_terms_of_its_own(build):
+    rzp = build(account={"transfer_fee_percent": 1, "tax_percent": 10, "fee_percent": {"*": 0}})
+    _, transfer = shared(rzp, share(amount=10000))
+    found = rzp.transfer.fetch(transfer)
+    assert (found["fees"], found["tax"]) == (110, 10)
+
+
+def test_it_is_shared_until_nothing_is_left_of_it(shop):
+    paid(shop, 50000)
+    payment, _ = shared(shop, share(amount=60000))
+    shop.payment.transfer(payment, {"transfers": [share(SOUTH, 40000)]})
+    with pytest.raises(BadRequestError, match="sum of amount requested for transfer is greater"):
+        shop.payment.transfer(payment, {"transfers": [share(SOUTH, 100)]})
+    assert shop.payment.fetch(payment)["amount_transferred"] == 100000
+
+
+def test_only_what_is_there_is_shared_fees_and_all(shop):
+    payment = paid(shop, 100000)
+    for amounts in ((99900,), (50000, 49900)):
+        with pytest.raises(BadRequestError, match="Transfer cannot be made due to insufficient balance"):
+            shop.payment.transfer(payment, {"transfers": [share(amount=amount) for amount in amounts]})
+    assert shop.transfer.all()["items"] == []
+    shop.bank.reserve(1000)  # so far the balance may go below nothing
+    shop.payment.transfer(payment, {"transfers": [share(amount=100000)]})
+    assert held(shop) == -295
+
+
+def test_what_a_linked_account_received_is_a_payment_of_its_own(shop):
+    payment, _ = shared(shop, share(notes={"a": "b", "c": "d"}, linked_account_notes=["a"]))
+    (received,) = shop.payment.all(headers={"X-Razorpay-Account": NORTH})["items"]
+    assert (received["method"], received["amount"], received["status"]) == ("transfer", 10000, "captured")
+    assert (received["notes"], received["fee"], received["captured"]) == ({"a": "b"}, 0, True)
+    paying = shop.payment.fetch(payment)
+    assert (received["email"], received["contact"]) == (paying["email"], paying["contact"])
+    assert [one["id"] for one in shop.payment.all()["items"]] == [payment]
+    with pytest.raises(NotFaked, match="Dashboard"):
+        shop.payment.refund(received["id"], {}, headers={"X-Razorpay-Account": NORTH})
+
+
+def test_a_captured_payment_tells_what_was_transferred(shop):
+    """webhooks/refunds.md shows the payment with its amount_transferred."""
+    payment, _ = shared(shop, share(amount=40000))
+    shop.payment.refund(payment, {"amount": 1000})
+    assert shop.events[-1]["payload"]["payment"]["entity"]["amount_transferred"] == 40000
+
+
+# ---------------------------------------------------------------------- from the balance
+
+
+def test_a_direct_transfer(shop):
+    paid(shop, 100000)
+    made = shop.transfer.create({"account": NORTH, "amount": "10000", "currency": "INR"})
+    assert list(made) == ["id", "entity", "status", "source", "recipient", "amount", "currency", "amount_reversed", "fees", "tax", "notes", "linked_account_notes", "on_hold", "on_hold_until", "recipient_settlement_id", "created_at", "processed_at", "error"]
+    assert (made["status"], made["source"], made["amount"], made["fees"]) == ("processed", shop.account_id, 10000, 30)
+    assert (held(shop), held(shop, NORTH)) == (89970, 10000)
+    assert shop.transfer.fetch(made["id"]) == {**made, "settlement_status": "pending"}
+
+
+def test_of_everything_that_is_there(shop):
+    paid(shop, 100000)
+    shop.transfer.create(share(amount=99705))
+    assert held(shop) == 0
+    with pytest.raises(BadRequestError, match="insufficient balance"):
+        shop.transfer.create(share(amount=100))
+
+
+# ---------------------------------------------------------------------- from orders
+
+
+def test_what_an_order_has_not_enough_for_fails_and_is_tried_again(build):
+    """The example of two linked accounts in payments/route/transfer-fees-example.md: 26.56 are lacking."""
+    rzp = build(at=AT, account={"fee_percent": {"*": 2}}, delays={"settlement": None})
+    order = order_of(rzp, 100000, transfers=[share(NORTH, 30000), share(SOUTH, 70000)])
+    rzp.checkout.pay(order, "upi")
+    north, south = rzp.order.fetch(order, {"expand[]": "transfers"})["transfers"]["items"]
+    assert (north["status"], south["status"]) == ("processed", "failed")
+    assert south["error"] == {
+        "code": "BAD_REQUEST_TRANSFER_INSUFFICIENT_BALANCE",
+        "description": "Transfer failed due to insufficient balance",
+        "reason": "insufficient_balance",
+        "field": None,
+        "step": "balance_check",
+        "id": south["id"],
+        "source": "transfer",
+        "metadata": None,
+    }
+    assert (south["fees"], south["tax"], south["settlement_status"], south["processed_at"]) == (0, 0, None, None)
+    assert held(rzp) == 67551
+    assert told(rzp, "transfer.failed") == [("transfer.failed", south["id"])]
+    rzp.clock.advance(days=1)
+    assert len(told(rzp, "transfer.failed")) == 2
+    rzp.bank.reserve(2656)
+    rzp.clock.advance(days=1)
+    found = rzp.transfer.fetch(south["id"])
+    assert (found["status"], found["error"]) == ("processed", {**NO_ERROR, "id": south["id"]})
+    assert held(rzp) == -2656
+    rzp.clock.advance(days=9)
+    assert len(told(rzp, "transfer.failed")) == 2
+    assert told(rzp, "transfer.processed")[-1] == ("transfer.processed", south["id"])
+
+
+def test_after_three_more_times_it_stays_failed(build):
+    rzp = build(at=AT, delays={"settlement": None})
+    order = order_of(rzp, 100000, transfers=[share(NORTH, 100000)])
+    rzp.checkout.pay(order)
+    rzp.clock.advance(days=10)
+    assert len(told(rzp, "transfer.failed")) == 4
+    rzp.bank.reserve(100000)
+    rzp.clock.advance(days=10)
+    (failed,) = rzp.order.fetch(order, {"expand[]": "transfers"})["transfers"]["items"]
+    assert failed["status"] == "failed"
+
+
+def test_what_is_short_of_the_fee_alone_says_so(shop):
+    order = order_of(shop, 100000, transfers=[share(NORTH, 100000)])
+    shop.checkout.pay(order)
+    (failed,) = shop.order.fetch(order, {"expand[]": "transfers"})["transfers"]["items"]
+    assert (failed["error"]["code"], failed["error"]["reason"]) == (
+        "BAD_REQUEST_PAYMENT_FEES_GREATER_THAN_AMOUNT",
+        "transfer_amount_higher_than_balance",
+    )
+    assert failed["error"]["description"] == "Transfer amount was greater than amount available for transfer"
+    assert failed["error"]["step"] == "amount_validation"
+
+
+def test_what_was_refunded_is_not_tried_again(shop):
+    order = order_of(shop, 100000, transfers=[share(NORTH, 100000)])
+    payment = shop.checkout.pay(order)["razorpay_payment_id"]
+    shop.payment.refund(payment)
+    shop.bank.reserve(1000000)
+    shop.clock.advance(days=5)
+    assert told(shop, "transfer.processed") == []
+    assert len(told(shop, "transfer.failed")) == 1
+
+
+def test_a_payment_link_shares_what_it_is_paid(shop):
+    options = {"order": {"transfers": [share(NORTH, 500), share(SOUTH, 400)]}}
+    link = shop.payment_link.create({"amount": 1500, "currency": "INR", "options": options})
+    payment = shop.checkout.pay(link["id"], method="upi")["razorpay_payment_id"]
+    assert [one["amount"] for one in shop.payment.transfers(payment)["items"]] == [500, 400]
+    assert (held(shop), held(shop, NORTH), held(shop, SOUTH)) == (1500 - 900 - 2 - 2, 500, 400)
+
+
+def test_a_payment_link_with_wrong_transfers_is_refused(shop):
+    options = {"order": {"transfers": [share(NORTH, 2000)]}}
+    reply = shop.request("POST", "/v1/payment_links", json={"amount": 1500, "currency": "INR", "options": options})
+    text = "The sum of amount requested for transfer is greater than the captured amount"
+    assert (reply.status, reply.body["error"]["description"]) == (400, text)
+    assert reply.body["error"]["source"] is None
+    assert shop.payment_link.all()["payment_links"] == []
+
+
+# ---------------------------------------------------------------------- slow ones
+
+
+def test_a_transfer_takes_as_long_as_the_fake_was_told(build):
+    rzp = build(delays={"transfer": 60}, account={"fee_percent": {"*": 0}})
+    payment, transfer = shared(rzp, share())
+    pending = rzp.transfer.fetch(transfer)
+    assert (pending["status"], pending["fees"], pending["tax"], pending["settlement_status"]) == ("pending", 0, None, None)
+    assert "amount_transferred" not in rzp.payment.fetch(payment)
+    rzp.clock.advance(seconds=60)
+    assert rzp.transfer.fetch(transfer)["processed_at"] == pending["created_at"] + 60
+    assert rzp.payment.fetch(payment)["amount_transferred"] == 10000
+
+
+def test_the_bank_ends_it_before_that(build):
+    rzp = build(delays={"transfer": 60}, account={"fee_percent": {"*": 0}})
+    _, first, second = shared(rzp, share(), share(SOUTH))
+    assert rzp.bank.process_transfer(first)["status"] == "processed"
+    assert rzp.bank.fail_transfer(second)["error"]["reason"] == "insufficient_balance"
+    for transfer in (first, second):
+        with pytest.raises(ValueError, match="not pending"):
+            rzp.bank.process_transfer(transfer)
+    with pytest.raises(LookupError):
+        rzp.bank.fail_transfer("trf_00000000000000")
+    rzp.clock.advance(days=5)
+    assert rzp.transfer.fetch(second)["status"] == "failed"  # only those of orders are tried again
+
+
+def test_what_was_refunded_in_between_fails(build):
+    rzp = build(delays={"transfer": 60}, account={"fee_percent": {"*": 0}})
+    paid(rzp, 100000)
+    payment, transfer = shared(rzp, share())
+    rzp.payment.refund(payment)
+    rzp.clock.advance(seconds=60)
+    assert rzp.transfer.fetch(transfer)["error"]["reason"] == "transfer_amount_higher_than_balance"
+
+
+# ---------------------------------------------------------------------- settled
+
+
+def test_linked_accounts_are_settled_on_the_day_of_the_schedule(shop):
+    _, first, second = shared(shop, share(), share(SOUTH, 20000))
+    third = shop.transfer.create(share(NORTH, 5000))["id"]
+    shop.clock.move_to(WEDNESDAY - 1)
+    assert {shop.transfer.fetch(one)["settlement_status"] for one in (first, second, third)} == {"pending"}
+    shop.clock.move_to(WEDNESDAY)
+    found = [shop.transfer.fetch(one) for one in (first, second, third)]
+    assert [one["settlement_status"] for one in found] == ["settled"] * 3
+    north, south, again = (one["recipient_settlement_id"] for one in found)
+    assert north == again != south
+    assert (held(shop, NORTH), held(shop, SOUTH)) == (0, 0)
+    assert (shop.ledger.balance("bank", account=NORTH), shop.ledger.balance("bank", account=SOUTH)) == (15000, 20000)
+    events = {e["account_id"]: e["payload"]["settlement"]["entity"] for e in shop.events if e["event"].startswith("settl")}
+    assert (events[NORTH]["id"], events[NORTH]["amount"], events[SOUTH]["id"]) == (north, 15000, south)
+    of_north = shop.transfer.all({"recipient_settlement_id": north})
+    assert [one["id"] for one in of_north["items"]] == [third, first]
+    whole = shop.transfer.all({"recipient_settlement_id": south, "expand[]": "recipient_settlement"})["items"]
+    assert whole == [{**found[1], "recipient_settlement": events[SOUTH], "source_channel": "online"}]
+    keys = list(whole[0])
+    assert keys[keys.index("recipient_settlement_id") + 1] == "recipient_settlement"
+
+
+def test_what_is_not_settled_has_a_settlement_of_null(shop):
+    _, transfer = shared(shop, share())
+    expanded = shop.transfers.fetchSettlements()["items"]
+    assert [(one["id"], one["recipient_settlement"]) for one in expanded] == [(transfer, None)]
+
+
+def test_a_settlement_that_is_none_has_no_list(shop):
+    """The page says that null is answered."""
+    shared(shop, share())
+    assert shop.transfer.all({"recipient_settlement_id": "setl_00000000000000"}) is None
+    reply = shop.request("GET", "/v1/transfers", params={"recipient_settlement_id": "setl_00000000000000"})
+    assert (reply.status, reply.body) == (200, None)
+
+
+def test_the_bank_settles_a_linked_account_when_it_is_told_to(build):
+    rzp = build(delays={"settlement": None}, account={"fee_percent": {"*": 0}})
+    _, first, second = shared(rzp, share(), share(on_hold=True))
+    rzp.clock.advance(days=30)
+    assert rzp.transfer.fetch(first)["settlement_status"] == "pending"
+    settlement = rzp.bank.settle(account=NORTH)
+    assert settlement["amount"] == 10000  # the other half is on hold
+    assert rzp.transfer.fetch(first)["recipient_settlement_id"] == settlement["id"]
+    assert rzp.transfer.fetch(second)["settlement_status"] == "on_hold"
+    assert rzp.bank.settle(account=NORTH) is None
+    rzp.transfer.edit(second, {"on_hold": False})
+    assert rzp.bank.settle(account=NORTH)["amount"] == 10000
+    assert rzp.transfer.fetch(second)["settlement_status"] == "settled"
+
+
+# ---------------------------------------------------------------------- held
+
+
+def test_on_hold_for_good_until_it_is_released(shop):
+    _, transfer, other = shared(shop, share(on_hold=True), share())
+    shop.clock.advance(days=30)
+    found = shop.transfer.fetch(transfer)
+    assert (found["status"], found["settlement_status"], found["on_hold"]) == ("processed", "on_hold", True)
+    assert shop.transfer.fetch(other)["settlement_status"] == "settled"
+    assert held(shop, NORTH) == 10000
+    released = shop.transfer.edit(transfer, {"on_hold": False})
+    assert (released["settlement_status"], released["on_hold"], released["on_hold_until"]) == ("pending", False, None)
+    shop.clock.move_to("2026-02-05T03:29:59Z")
+    assert shop.transfer.fetch(transfer)["settlement_status"] == "pending"
+    shop.clock.move_to("2026-02-05T03:30:00Z")  # the next working day, at nine
+    assert shop.transfer.fetch(transfer)["settlement_status"] == "settled"
+
+
+def test_on_hold_until_a_moment(shop):
+    """The example of payments/route/schedule-settlement.md: held until seven in the evening, settled the day after."""
+    until = WEDNESDAY + 10 * 3600
+    _, transfer = shared(shop, share(on_hold=True, on_hold_until=until))
+    shop.clock.move_to(until - 1)
+    assert shop.transfer.fetch(transfer)["settlement_status"] == "on_hold"
+    shop.clock.move_to(until)
+    found = shop.transfer.fetch(transfer)
+    assert (found["settlement_status"], found["on_hold"], found["on_hold_until"]) == ("pending", False, None)
+    shop.clock.move_to(THURSDAY)
+    assert shop.transfer.fetch(transfer)["settlement_status"] == "settled"
+
+
+def test_a_hold_that_ends_before_the_schedule_changes_nothing(shop):
+    _, transfer = shared(shop, share(on_hold=True, on_hold_until=shop.clock.now() + 3600))
+    shop.clock.move_to(WEDNESDAY - 1)
+    assert shop.transfer.fetch(transfer)["settlement_status"] == "pending"
+    shop.clock.move_to(WEDNESDAY)
+    assert shop.transfer.fetch(transfer)["settlement_status"] == "settled"
+
+
+def test_put_on_hold_later_and_for_longer(shop):
+    """Others of the same account are settled on their day all the same."""
+    _, first, second = shared(shop, share(), share(amount=20000))
+    held_back = shop.transfer.edit(second, {"on_hold": True, "on_hold_until": str(WEDNESDAY + DAY)})
+    assert (held_back["settlement_status"], held_back["on_hold_until"]) == ("on_hold", WEDNESDAY + DAY)
+    shop.transfer.edit(second, {"on_hold": True, "on_hold_until": WEDNESDAY + 5 * DAY})
+    shop.clock.move_to(WEDNESDAY + DAY)
+    assert (shop.transfer.fetch(first)["settlement_status"], held(shop, NORTH)) == ("settled", 20000)
+    assert shop.transfer.fetch(second)["settlement_status"] == "on_hold"
+    shop.clock.move_to(WEDNESDAY + 7 * DAY)
+    assert shop.transfer.fetch(second)["settlement_status"] == "settled"
+    with pytest.raises(BadRequestError, match="settled already"):
+        shop.transfer.edit(second, {"on_hold": True})
+
+
+def test_held_and_let_go_at_once_it_is_settled_once(shop):
+    _, first, second = shared(shop, share(), share(amount=20000))
+    shop.transfer.edit(second, {"on_hold": True})
+    shop.transfer.edit(second, {"on_hold": False})
+    shop.clock.move_to(WEDNESDAY)
+    assert {shop.transfer.fetch(one)["settlement_status"] for one in (first, second)} == {"settled"}
+    assert len([e for e in shop.events if e["account_id"] == NORTH]) == 1
+
+
+# ---------------------------------------------------------------------- reversed
+
+
+def test_reversed_in_parts(shop):
+    payment, transfer = shared(shop, share())
+    before = held(shop)
+    first = shop.transfer.reverse(transfer, {"amount": 4000, "notes": {"a": "b"}})
+    assert first == {
+        "id": first["id"],
+        "entity": "reversal",
+        "transfer_id": transfer,
+        "amount": 4000,
+        "fee": 0,
+        "tax": 0,
+        "currency": "INR",
+        "notes": {"a": "b"},
+        "initiator_id": shop.account_id.removeprefix("acc_"),
+        "customer_refund_id": None,
+        "created_at": shop.clock.now(),
+    }
+    found = shop.transfer.fetch(transfer)
+    assert (found["status"], found["amount_reversed"], found["fees"]) == ("partially_reversed", 4000, 30)
+    assert (held(shop), held(shop, NORTH)) == (before + 4000, 6000)
+    (received,) = shop.payment.all(headers={"X-Razorpay-Account": NORTH})["items"]
+    assert (received["amount_refunded"], received["refund_status"]) == (4000, "partial")
+    second = shop.transfers.reverse(transfer, {})
+    assert (second["amount"], second["notes"]) == (6000, [])
+    assert shop.transfer.fetch(transfer)["status"] == "reversed"
+    assert (held(shop), held(shop, NORTH)) == (before + 10000, 0)
+    assert shop.transfer.reversals(transfer)["items"] == [
+        {**{k: v for k, v in one.items() if k != "created_at"}, "utr": None, "created_at": one["created_at"]}
+        for one in (second, first)
+    ]
+    (received,) = shop.payment.all(headers={"X-Razorpay-Account": NORTH})["items"]
+    assert (received["status"], received["refund_status"]) == ("refunded", "full")
+    with pytest.raises(BadRequestError, match="cannot be reversed in reversed status"):
+        shop.transfer.reverse(transfer, {"amount": 100})
+    assert shop.payment.fetch(payment)["amount_transferred"] == 10000  # it was transferred all the same
+
+
+def test_what_is_reversed_is_not_settled_there_and_is_settled_here(shop):
+    _, first, second = shared(shop, share(), share(amount=20000))
+    shop.transfer.reverse(first)
+    shop.transfer.reverse(second, {"amount": 5000})
+    shop.clock.move_to(WEDNESDAY)
+    assert shop.ledger.balance("bank", account=NORTH) == 15000
+    assert shop.transfer.fetch(first)["settlement_status"] == "pending"  # nothing of it was ever to be settled
+    assert shop.transfer.fetch(second)["settlement_status"] == "settled"
+    shop.clock.advance(days=3)
+    assert shop.ledger.balance("bank") == 100000 - 15000 - 30 - 59
+    assert held(shop) == 0
+
+
+def test_what_is_on_hold_is_reversed_too(shop):
+    _, transfer = shared(shop, share(on_hold=True))
+    shop.transfer.reverse(transfer, {"amount": 4000})
+    shop.transfer.edit(transfer, {"on_hold": False})
+    shop.clock.move_to(WEDNESDAY)
+    assert shop.ledger.balance("bank", account=NORTH) == 6000
+
+
+def test_what_was_settled_is_reversed_out_of_what_came_since(shop):
+    """payments/route/reversal.md: as long as there is a floating balance."""
+    _, first = shared(shop, share())
+    shop.clock.move_to(WEDNESDAY)
+    with pytest.raises(BadRequestError, match=r"The linked account does not have sufficient balance to process"):
+        shop.transfer.reverse(first)
+    _, second, third = shared(shop, share(amount=7000), share(amount=8000, on_hold=True))
+    shop.transfer.reverse(first)
+    assert shop.transfer.fetch(first)["settlement_status"] == "settled"
+    assert held(shop, NORTH) == 5000
+    shop.clock.advance(days=10)
+    assert shop.transfer.fetch(second)["settlement_status"] == "pending"  # its money went back
+    assert shop.transfer.fetch(third)["settlement_status"] == "on_hold"
+
+
+# ---------------------------------------------------------------------- refunded
+
+
+def test_a_refund_leaves_the_transfers_unless_it_is_told_to_reverse_them(shop):
+    payment, transfer = shared(shop, share(amount=40000))
+    before = held(shop)
+    shop.payment.refund(payment, {"amount": 30000, "reverse_all": False})
+    assert (held(shop), held(shop, NORTH)) == (before - 30000, 40000)
+    assert shop.transfer.fetch(transfer)["status"] == "processed"
+
+
+def test_a_whole_refund_reverses_all(shop):
+    payment, north, south = shared(shop, share(amount=40000), share(SOUTH, 30000))
+    shop.transfer.reverse(south, {"amount": 10000})
+    refund = shop.payment.refund(payment, {"amount": 100000, "reverse_all": True})
+    assert (refund["status"], refund["amount"]) == ("processed", 100000)
+    for transfer, amount in ((north, 40000), (south, 20000)):
+        assert shop.transfer.fetch(transfer)["status"] == "reversed"
+        newest = shop.transfer.reversals(transfer)["items"][0]
+        assert (newest["amount"], newest["customer_refund_id"]) == (amount, refund["id"])
+    assert (held(shop, NORTH), held(shop, SOUTH)) == (0, 0)
+    assert held(shop) == -118 - 89  # the fees of the transfers stay paid
+
+
+def test_a_part_refund_reverses_as_much_of_the_only_transfer(shop):
+    payment, transfer = shared(shop, share(amount=40000))
+    shop.payment.refund(payment, {"amount": 100, "reverse_all": True})
+    assert shop.transfer.fetch(transfer)["amount_reversed"] == 100
+    shop.payment.refund(payment, {"amount": 50000, "reverse_all": 1})
+    assert shop.transfer.fetch(transfer)["status"] == "reversed"
+
+
+def test_a_part_refund_of_several_transfers_is_refused(shop):
+    payment, north, _ = shared(shop, share(), share(SOUTH))
+    before = shop.snapshot()
+    with pytest.raises(BadRequestError, match="reverse_all cannot be applied on partial refunds"):
+        shop.payment.refund(payment, {"amount": 100, "reverse_all": True})
+    assert shop.diff(before) == {}
+    shop.transfer.reverse(north)
+    shop.payment.refund(payment, {"amount": 100, "reverse_all": True})  # one is left
+
+
+def test_a_linked_account_without_the_money_keeps_the_refund_from_being_made(shop):
+    payment, north, south = shared(shop, share(), share(SOUTH))
+    shop.bank.settle(account=SOUTH)
+    before = shop.snapshot()
+    with pytest.raises(BadRequestError, match="The linked account does not have sufficient balance"):
+        shop.payment.refund(payment, {"reverse_all": True})
+    assert shop.diff(before) == {}
+    assert {shop.transfer.fetch(one)["status"] for one in (north, south)} == {"processed"}
+
+
+def test_what_is_recovered_pays_for_the_refund(build):
+    rzp = build(account={"fee_percent": {"*": 0}, "transfer_fee_percent": 0, "limit_negative_balance": True})
+    payment, _ = shared(rzp, share(amount=40000))
+    with pytest.raises(BadRequestError, match="not have enough balance"):
+        rzp.payment.refund(payment)
+    rzp.payment.refund(payment, {"reverse_all": True})
+    assert held(rzp) == 0
+
+
+def test_a_payment_without_transfers_is_refunded_as_ever(shop):
+    assert shop.payment.refund(paid(shop), {"reverse_all": True})["status"] == "processed"
+
+
+# ---------------------------------------------------------------------- aliases, sub-merchants, going back
+
+
+def test_an_alias_of_a_linked_account(shop):
+    shop.dashboard.account_code(NORTH, "Acme_Corp-1.")
+    payment = paid(shop, 100000)
+    (made,) = shop.payment.transfer(
+        payment, {"transfers": [{"account_code": "Acme_Corp-1.", "amount": 1000, "currency": "INR"}]}
+    )["items"]
+    assert (made["recipient"], made["account_code"], made["fees"], made["tax"]) == (NORTH, "Acme_Corp-1.", 0, None)
+    direct = shop.transfer.create(share(NORTH, 1000))
+    assert direct["account_code"] == "Acme_Corp-1."
+    shop.dashboard.account_code(NORTH, "North")
+    with pytest.raises(BadRequestError, match=r"Acme_Corp-1\. is an invalid account_code"):
+        shop.transfer.create({"account_code": "Acme_Corp-1.", "amount": 1000, "currency": "INR"})
+    with pytest.raises(ValueError, match="another account"):
+        shop.dashboard.account_code(SOUTH, "North")
+    shop.dashboard.account_code(NORTH, None)
+    assert "account_code" not in shop.transfer.create(share(NORTH, 1000))
+    shop.dashboard.account_code(SOUTH, "North")
+    for wrong in ("ab", "a" * 21, "no spaces"):
+        with pytest.raises(ValueError, match="3 to 20"):
+            shop.dashboard.account_code(NORTH, wrong)
+    with pytest.raises(ValueError, match="no id"):
+        shop.dashboard.account_code("north", "North")
+
+
+def test_an_account_does_not_transfer_to_itself(shop):
+    paid(shop)
+    with pytest.raises(BadRequestError, match="is an invalid account_code"):
+        shop.transfer.create(share(shop.account_id))
+
+
+def test_a_linked_account_can_pass_on_what_it_received(shop):
+    shared(shop, share(amount=40000))
+    mine = {"headers": {"X-Razorpay-Account": NORTH}}
+    passed = shop.transfer.create(share(SOUTH, 10000), **mine)
+    assert (passed["source"], held(shop, NORTH), held(shop, SOUTH)) == (NORTH, 40000 - 10000 - 30, 10000)
+    assert shop.transfer.fetch(passed["id"], **mine)["status"] == "processed"
+    assert passed["id"] not in [one["id"] for one in shop.transfer.all()["items"]]
+
+
+def test_snapshots_go_back_in_every_book(shop):
+    payment = paid(shop, 100000)
+    before = shop.snapshot()
+    (made,) = shop.payment.transfer(payment, {"transfers": [share()]})["items"]
+    changed = shop.diff(before)
+    assert changed[made["id"]].after["status"] == "processed"
+    assert changed[payment].fields == {"amount_transferred": (None, 10000)}
+    shop.restore(before)
+    assert (held(shop, NORTH), shop.transfer.all()["items"]) == (0, [])
+    with shop.fork() as other:
+        other.payment.transfer(payment, {"transfers": [share()]})
+        assert held(other, NORTH) == 10000
+    assert held(shop, NORTH) == 0
