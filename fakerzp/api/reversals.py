@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .. import errors
 from ..entities.payment import Payment
 from ..entities.route import Transfer, listed_reversal_json, reversal_json
 from ..errors import route as texts
@@ -22,7 +23,7 @@ routes = Routes()
     python="transfer.reverse(transfer_id, data={}, **kwargs)",
     node="transfers.reverse(transferId, params, callback)",
     body=Shape({"amount": Integer(), "notes": NotesField()}),
-    says={"key": texts.KEY_ROUTE},
+    says={"key": errors.KEY_ROUTE},
 )
 def create(call: Call, transfer_id: str) -> dict[str, Any]:
     """Take back `amount` (smallest unit) of a transfer, or all that is left; the fee stays paid."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .. import errors
 from ..entities.base import collection
 from ..entities.payment import Payment
 from ..entities.route import Transfer, asked_json, made_json, transfer_json
 from ..entities.settlement import settlement_json
-from ..errors import ApiError
 from ..errors import route as texts
 from ..exceptions import NotFaked
 from . import transfers
@@ -20,7 +20,7 @@ from .lists import expansions, page
 
 routes = Routes()
 
-_SAYS: Says = {"key": texts.KEY_ROUTE, "required": texts.TRANSFER_INPUT}
+_SAYS: Says = {"key": errors.KEY_ROUTE, "required": errors.TRANSFER_INPUT}
 _KEY = Key(
     "X-Transfer-Idempotency",
     4,
@@ -29,7 +29,7 @@ _KEY = Key(
     texts.KEY_SHORT,
     texts.KEY_LONG,
     texts.KEY_CHARACTERS,
-    texts.KEY_CONFLICT,
+    errors.IDEMPOTENCY_CONFLICT,
 )
 SETTLEMENT = "recipient_settlement"
 
@@ -55,12 +55,14 @@ def create_of_payment(call: Call, payment_id: str) -> dict[str, Any]:
     payment: Payment = call.find("payment", payment_id)
     asked = transfers.listed(call, call.shaped()["transfers"])
     for n, one in enumerate(asked):
-        transfers.check_one(call, f"transfers.{n}.", one, _too_small)
+        transfers.check_one(
+            call, f"transfers.{n}.", one, lambda at: call.error("too_small", field=at, limit=transfers.LEAST)
+        )
     law = call.world.law
     if not law.allows(payment, "transfer"):
         raise law.refuse(payment, "transfer")
     if payment.currency != "INR":
-        raise texts.TRANSFER_CURRENCY.error(field="currency")
+        raise errors.TRANSFER_CURRENCY.error(field="currency")
     if payment.amount_refunded:
         raise texts.TRANSFER_AFTER_REFUND.error()
     _check_sum(call, payment, asked)
@@ -70,10 +72,6 @@ def create_of_payment(call: Call, payment_id: str) -> dict[str, Any]:
     for transfer in made:
         call.world.route.begin(call.books, transfer)
     return answer
-
-
-def _too_small(at: str) -> ApiError:
-    return texts.TRANSFER_LEAST.error(field=at)
 
 
 def _pending(call: Call, one: dict[str, Any], source: str, payment_id: str | None = None) -> Transfer:
@@ -86,13 +84,13 @@ def _check_sum(call: Call, payment: Payment, asked: list[dict[str, Any]]) -> Non
     before = call.books.newest("transfer", field="payment_id", value=payment.id)
     promised = sum(transfer.amount for transfer in before if transfer.status != "failed")
     if promised + sum(one["amount"] for one in asked) > payment.amount:
-        raise texts.TRANSFER_SUM.error()
+        raise errors.TRANSFER_SUM.error()
 
 
 def _check_balance(call: Call, asked: list[dict[str, Any]]) -> None:
     route = call.world.route
     if sum(route.cost_of(one["amount"]) for one in asked) > route.available(call.books, "INR"):
-        raise texts.TRANSFER_BALANCE.error()
+        raise errors.TRANSFER_BALANCE.error()
 
 
 @routes.add(

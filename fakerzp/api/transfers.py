@@ -38,15 +38,15 @@ def check(call: Call, fields: dict[str, Any]) -> None:
     """Refuse wrong transfers of an order with their page's texts, before anything else of it is looked at."""
     asked = listed(call, fields["transfers"])
     if fields["currency"] != "INR":
-        raise texts.TRANSFER_CURRENCY.error(field="currency")
+        raise errors.TRANSFER_CURRENCY.error(field="currency")
     if fields["amount"] < LEAST:
         raise call.error("minimum", field="amount", least="INR 1.00")
     if fields.get("partial_payment"):
-        raise texts.TRANSFER_PARTS.error(field="partial_payment")
+        raise errors.TRANSFER_PARTS.error(field="partial_payment")
     for n, one in enumerate(asked):
         check_one(call, f"transfers.{n}.", one, lambda at: call.error("minimum", field=at, least="INR 1.00"))
     if sum(one["amount"] for one in asked) > fields["amount"]:
-        raise texts.TRANSFER_SUM.error()
+        raise errors.TRANSFER_SUM.error()
 
 
 def listed(call: Call, asked: Any) -> list[dict[str, Any]]:
@@ -54,7 +54,7 @@ def listed(call: Call, asked: Any) -> list[dict[str, Any]]:
     if not isinstance(asked, list) or not all(isinstance(one, dict) for one in asked):
         raise call.error("object", field="transfers")
     if not asked:
-        raise texts.TRANSFER_INPUT.error(field="transfers")
+        raise errors.TRANSFER_INPUT.error(field="transfers")
     return asked
 
 
@@ -67,17 +67,17 @@ def check_one(call: Call, at: str, one: Mapping[str, Any], too_small: TooSmall) 
         raise texts.TRANSFER_TWO_NAMES.error(field=at + "account_code")
     for name in ("account", "amount", "currency"):
         if not one.get(name) and not (name == "account" and one.get("account_code")):
-            raise texts.TRANSFER_INPUT.error(field=at + name)
+            raise errors.TRANSFER_INPUT.error(field=at + name)
     if type(one["amount"]) is not int:
         raise errors.CAPTURE_INTEGER.error(field=at + "amount")
     if one["amount"] < LEAST:
         raise too_small(at + "amount")
     if one["currency"] != "INR":
-        raise texts.TRANSFER_CURRENCY.error(field=at + "currency")
+        raise errors.TRANSFER_CURRENCY.error(field=at + "currency")
     recipient_of(call, at, one)
     notes, linked = one.get("notes") or {}, one.get("linked_account_notes") or []
     if not isinstance(notes, dict) or not isinstance(linked, list) or [k for k in linked if k not in list(notes)]:
-        raise texts.TRANSFER_NOTES.error(field=at + "linked_account_notes")
+        raise errors.TRANSFER_NOTES.error(field=at + "linked_account_notes")
     _NOTES.read(call, at + "notes", notes)
     _FLAG.read(call, at + "on_hold", one.get("on_hold") or False)
     until_of(call, at, one)
@@ -91,9 +91,9 @@ def until_of(call: Call, at: str, one: Mapping[str, Any]) -> int | None:
     try:
         moment = _NUMBER.read(call, at + "on_hold_until", until)
     except ApiError:
-        raise texts.TRANSFER_HOLD.error(field=at + "on_hold_until") from None
+        raise errors.TRANSFER_HOLD.error(field=at + "on_hold_until") from None
     if not EARLIEST <= moment <= LATEST:
-        raise texts.TRANSFER_HOLD.error(field=at + "on_hold_until")
+        raise errors.TRANSFER_HOLD.error(field=at + "on_hold_until")
     return moment
 
 
@@ -107,7 +107,7 @@ def recipient_of(call: Call, at: str, one: Mapping[str, Any]) -> tuple[str, str 
         account, code = call.books.claimed((ACCOUNT_CODES, asked if isinstance(asked, str) else None)), asked
     known = isinstance(account, str) and _ACCOUNT.match(account)
     if not known or account == call.account:
-        raise texts.TRANSFER_ACCOUNT.error(field=at + name, account=asked)
+        raise errors.TRANSFER_ACCOUNT.error(field=at + name, account=asked)
     return account, code or call.books.claimed((ACCOUNT_CODES, account))
 
 

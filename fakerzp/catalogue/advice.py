@@ -45,6 +45,7 @@ CONDITIONS: Final[Mapping[str, str]] = MappingProxyType({
 
 _INTERNATIONAL = "Use INR, or enable international payments; on the fake: account={'international': True}."
 _FETCH_FIRST = "Fetch it and act on its status; another request or a webhook may have moved it."
+_TRANSFER_KEY: Final = "Use 4 to 36 letters, digits, hyphens, underscores and spaces, such as a UUID."
 _IDEMPOTENCY = "Make a key of 10 or more letters, digits, `_` and `-` for each refund."
 
 TEXTS: Final[Mapping[str, str]] = MappingProxyType({
@@ -78,6 +79,20 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "TRANSFER_SUM": "Let the transfers add up to no more than what they are made of.",
     "TRANSFER_PARTS": "Leave transfers or partial_payment out of the order.",
     "TRANSFER_BALANCE": "Transfer less, or wait until more was captured: the balance does not suffice.",
+    "route.DIRECT_LEAST": "Transfer 100 paise or more.",
+    "route.TRANSFER_TWO_NAMES": "Name the linked account by account or by account_code.",
+    "route.TRANSFER_AFTER_REFUND": "Transfer what a payment brought before any of it is refunded, or directly.",
+    "route.KEY_SHORT": _TRANSFER_KEY,
+    "route.KEY_LONG": _TRANSFER_KEY,
+    "route.KEY_CHARACTERS": _TRANSFER_KEY,
+    "route.EXPAND": "Ask for recipient_settlement, or for nothing.",
+    "route.HOLD_STATUS": "Hold or release what is on its way or has arrived; look at the transfer's status first.",
+    "route.HOLD_SETTLED": "Reverse the transfer instead: the linked account was paid out.",
+    "route.HOLD_UNTIL_ALONE": "Send on_hold true along with on_hold_until, or leave that out.",
+    "route.REVERSAL_STATUS": "Wait for transfer.processed; of what was reversed or failed nothing can be taken back.",
+    "route.REVERSAL_TOO_MUCH": "Reverse at most amount less amount_reversed of the transfer.",
+    "route.REVERSAL_BALANCE": "Wait until the linked account has received more: what it had was paid out to it.",
+    "route.REVERSE_ALL_PARTLY": "Refund without reverse_all, and reverse the transfers one by one.",
     # payments and refunds
     "NOT_A_CARD": "Look at the payment's method first: only payments by card have a card.",
     "CAPTURE_AMOUNT": "Capture exactly the payment's amount; refund the rest afterwards.",

@@ -2,39 +2,11 @@
 
 from __future__ import annotations
 
-from . import (
-    IDEMPOTENCY_CONFLICT,
-    INFERRED,
-    KEY_ROUTE,
-    NA,
-    TRANSFER_ACCOUNT,
-    TRANSFER_BALANCE,
-    TRANSFER_CURRENCY,
-    TRANSFER_HOLD,
-    TRANSFER_INPUT,
-    TRANSFER_NOTES,
-    TRANSFER_PARTS,
-    TRANSFER_SUM,
-    Text,
-)
+from . import INFERRED, NA, Text
 
-__all__ = [
-    "KEY_ROUTE",
-    "TRANSFER_ACCOUNT",
-    "TRANSFER_BALANCE",
-    "TRANSFER_CURRENCY",
-    "TRANSFER_HOLD",
-    "TRANSFER_INPUT",
-    "TRANSFER_NOTES",
-    "TRANSFER_PARTS",
-    "TRANSFER_SUM",
-]
-
-_PAYMENTS = "api/payments/route/create-transfers-payments.md"
 _DIRECT = "api/payments/route/direct-transfers.md"
 _IDEMPOTENT = "api/payments/route/direct-transfers-idempotent-request.md"
-TRANSFER_LEAST = Text("The {field} must be at least 100.", _PAYMENTS)
-# The page of direct transfers has the text of the other, index and all.
+# The page has the text of transfers of payments, index and all.
 DIRECT_LEAST = Text("The transfers.0.amount must be at least 100.", _DIRECT)
 TRANSFER_TWO_NAMES = Text("Only one of account and account_code should be sent", INFERRED)
 # The rule is on payments/route/integration-guide.md, the words are on no page.
@@ -46,7 +18,6 @@ KEY_LONG = Text("The idempotency key may not be greater than 36 characters.", IN
 KEY_CHARACTERS = Text(
     "The idempotency key must only contain alphanumeric characters, underscores, hyphens and spaces", INFERRED, NA
 )
-KEY_CONFLICT = IDEMPOTENCY_CONFLICT._replace(page=_IDEMPOTENT)
 
 EXPAND = Text("Value of each expand must be one of following types: recipient_settlement.", INFERRED)
 HOLD_STATUS = Text("The settlement of a transfer in {status} status cannot be modified.", INFERRED)
@@ -60,9 +31,3 @@ REVERSAL_BALANCE = Text(
 )
 # The rule is on api/payments/route/refund-payments-and-reverse-transfer.md, the words are on no page.
 REVERSE_ALL_PARTLY = Text("reverse_all cannot be applied on partial refunds of multiple transfers", INFERRED)
-
-# -- why a transfer failed: its own error, not a refused call's (api/payments/route/transfers-entity.md)
-
-_ENTITY = "api/payments/route/transfers-entity.md"
-FAILED_BALANCE = Text("Transfer failed due to insufficient balance", _ENTITY)
-FAILED_AMOUNT = Text("Transfer amount was greater than amount available for transfer", _ENTITY)

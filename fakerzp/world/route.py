@@ -16,7 +16,6 @@ from ..entities.order import Order
 from ..entities.payment import Payment, Refund
 from ..entities.route import Reversal, Transfer, TransferFailure
 from ..entities.settlement import Settlement
-from ..errors import route as texts
 from ..ledger.books import Books
 from ..ledger.due import Due
 from ..ledger.money import transfer_fee_of
@@ -28,15 +27,16 @@ if TYPE_CHECKING:
 DAY = 86400
 RETRIES = 3
 """How often a transfer of an order is tried again, a day after the last time."""
+# The errors of api/payments/route/transfers-entity.md.
 NO_BALANCE = TransferFailure(
     "BAD_REQUEST_TRANSFER_INSUFFICIENT_BALANCE",
-    texts.FAILED_BALANCE.template,
+    "Transfer failed due to insufficient balance",
     "insufficient_balance",
     "balance_check",
 )
 NOT_AVAILABLE = TransferFailure(
     "BAD_REQUEST_PAYMENT_FEES_GREATER_THAN_AMOUNT",
-    texts.FAILED_AMOUNT.template,
+    "Transfer amount was greater than amount available for transfer",
     "transfer_amount_higher_than_balance",
     "amount_validation",
 )

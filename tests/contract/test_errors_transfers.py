@@ -19,7 +19,9 @@ from tests.contract.refusals import (
 
 API = "payments.route."
 OF_PAYMENT, DIRECT = API + "create-transfers-payments", API + "direct-transfers"
-ONCE, HOLD, REVERSE = API + "direct-transfers-idempotent-request", API + "modify-settlement-hold", API + "reverse-a-transfer"
+ONCE, HOLD = API + "direct-transfers-idempotent-request", API + "modify-settlement-hold"
+REVERSE, OF_SETTLEMENTS = API + "reverse-a-transfer", API + "fetch-settlement-details"
+EXPANDED = {"expand[]": "recipient_settlement"}
 NO_KEYS, NO_API_KEYS = "The api key/secret provided is invalid", "The API key/secret provided is invalid."
 NOT_AN_ID = "transfer_id is not a valid id"
 PAYMENT, TRANSFER = f"/v1/payments/pay_{UNKNOWN}/transfers", f"/v1/transfers/trf_{UNKNOWN}"
@@ -33,7 +35,7 @@ KEYS = [
     Keys(ONCE, NO_API_KEYS, 401, "POST", "/v1/transfers", json=SHARE, headers=KEY),
     Keys(API + "fetch-a-transfer", NO_KEYS, 401, "GET", TRANSFER),
     Keys(API + "fetch-reversals", NO_API_KEYS, 401, "GET", f"{TRANSFER}/reversals"),
-    Keys(API + "fetch-settlement-details", NO_KEYS, 401, "GET", "/v1/transfers", params={"expand[]": "recipient_settlement"}),
+    Keys(OF_SETTLEMENTS, NO_KEYS, 401, "GET", "/v1/transfers", params=EXPANDED),
     Keys(
         API + "fetch-transfers-for-a-settlement",
         NO_KEYS,
@@ -168,7 +170,7 @@ INFERRED = [
         json={"amount": 1001},
     ),
     Case(
-        API + "fetch-settlement-details",
+        OF_SETTLEMENTS,
         "Value of each expand must be one of following types: recipient_settlement.",
         "GET",
         "/v1/transfers",
@@ -176,7 +178,7 @@ INFERRED = [
         params={"expand[]": "payments"},
     ),
     Case(
-        API + "fetch-settlement-details",
+        OF_SETTLEMENTS,
         "The selected transfer_type is invalid.",
         "GET",
         "/v1/transfers",
@@ -205,7 +207,8 @@ def test_inferred_error(case, rzp):
     ],
 )
 def test_a_key_that_is_none_is_refused(rzp, key, text):
-    case = Case(ONCE, text, "POST", "/v1/transfers", not_applicable(), json=SHARE, headers={"x-transfer-idempotency": key})
+    headers = {"x-transfer-idempotency": key}
+    case = Case(ONCE, text, "POST", "/v1/transfers", not_applicable(), json=SHARE, headers=headers)
     got, changed = refused(case, rzp)
     assert got == documented(case)
     assert changed == []

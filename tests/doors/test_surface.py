@@ -41,13 +41,14 @@ ANSWERED = {
     "item": "all create delete edit fetch",
     "order": "all create edit fetch fetch_all fetch_all_payments payments",
     "payment": "all bank_transfer capture createRecurring edit fetch fetchCardDetails fetchDownTime fetchDownTimeById"
-    " fetchPaymentMethods fetch_all fetch_multiple_refund fetch_refund_id refund upi_transfer",
+    " fetchPaymentMethods fetch_all fetch_multiple_refund fetch_refund_id refund transfer transfers upi_transfer",
     "payment_link": "all cancel create edit fetch fetch_all notifyBy",
     "qrcode": "all close create fetch fetch_all_payments",
     "refund": "all create edit fetch fetch_all",
     "registration_link": "create",
     "settlement": "all create_ondemand_settlement fetch fetch_all_ondemand_settlement fetch_ondemand_settlement_id"
     " report",
+    "transfer": "all create edit fetch fetch_all reversals reverse",
     "token": "all cancel create delete deleteToken fetch fetchToken processPaymentOnAlternatePAorPG",
     "virtual_account": "add_allowed_player add_receiver all close create delete_allowed_player fetch payments",
 }

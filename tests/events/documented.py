@@ -18,6 +18,8 @@ LINKS = "webhooks/payment-links.md"
 SETTLEMENTS = "webhooks/settlements.md"
 QR_CODES = "webhooks/qr-codes.md"
 SMART_COLLECT = "webhooks/smart-collect.md"
+ACCOUNT_CODE = "payments/route/account-code/api.md"
+WALLET = "payments/wallet/api-reference.md"
 RECURRING = "api/payments/recurring-payments/webhooks.md"
 CUSTOM = "api/payments/recurring-payments/custom/webhooks.md"
 
@@ -45,6 +47,11 @@ REFUND = (
     "id entity amount currency payment_id notes receipt acquirer_data created_at batch_id status speed_processed"
     " speed_requested"
 )
+OWN_TRANSFER = (
+    "id entity source recipient amount currency amount_reversed notes fees tax on_hold on_hold_until"
+    " recipient_settlement_id created_at linked_account_notes processed_at"
+)
+TRANSFER, TRANSFER_NOW = f"{OWN_TRANSFER} account_code", "status settlement_status error"
 INVOICE = (
     "id entity receipt invoice_number customer_id customer_details order_id payment_id status expire_by issued_at"
     " paid_at cancelled_at expired_at sms_status email_status date terms partial_payment gross_amount tax_amount"
@@ -221,6 +228,8 @@ SAMPLES: tuple[Sample, ...] = (
         {"payment": "error_source error_step error_reason base_amount upi"},
     ),
     Sample("virtual_account.closed", SMART_COLLECT, "", {"virtual_account": ACCOUNT}),
+    Sample("transfer.processed", ACCOUNT_CODE, "", {"transfer": TRANSFER}, {"transfer": TRANSFER_NOW}),
+    Sample("transfer.failed", WALLET, "", {"transfer": f"{OWN_TRANSFER} {TRANSFER_NOW}"}, {"transfer": "account_code"}),
     Sample("settlement.processed", SETTLEMENTS, "", {"settlement": "id entity amount status fees tax utr created_at"}),
 )
 
