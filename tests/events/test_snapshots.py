@@ -38,6 +38,7 @@ FETCH = {
     "invoice": "invoice",
     "payment_link": "payment_link",
     "refund": "refund",
+    "transfer": "transfer",
     "qr_code": "qrcode",
     "virtual_account": "virtual_account",
 }

@@ -14,15 +14,16 @@ LINKED = ("Acme_Corp_North", "acc_AcmeCorpNorth1")
 
 
 def _transferred(play: Play) -> str:
-    """Half of a payment, from it, to a linked account that has an alias."""
+    """Half of an order, when it is paid, to a linked account that has an alias."""
     linked = play.wanted.get("recipient")
     if linked is None:
         code, linked = LINKED
         play.rzp.dashboard.account_code(linked, code, account=play.wanted.get("account"))
     notes = {"notes": play.wanted["notes"]} if "notes" in play.wanted else {}
-    body = {"transfers": [{"account": linked, "amount": play.part, "currency": "INR", **notes}]}
-    payment = play.pay(play.order())
-    return str(play.rzp.payment.transfer(payment, body, **play.options)["items"][0]["id"])
+    order = play.order(transfers=[{"account": linked, "amount": play.part, "currency": "INR", **notes}])
+    play.pay(order)
+    asked = play.rzp.order.fetch(order, {"expand[]": "transfers"}, **play.options)
+    return str(asked["transfers"]["items"][0]["id"])
 
 
 def _processed(play: Play) -> str:
