@@ -129,6 +129,8 @@ class Checkout:
             tool = tool._replace(refuses=refusal)
         attempt = world.counter.attempt_of(purchase, tool)
         outcome = fails(reason) if reason is not None else world.decide(found.books, attempt, tool)
+        if tool.method in TO_ACCOUNTS and outcome.kind == "fail":
+            raise ValueError("a bank transfer that fails never reaches Razorpay, and makes no payment")
         try:
             return world.counter.pay(found.books, purchase, tool, outcome)
         except ApiError as refusal:
@@ -148,8 +150,9 @@ class Checkout:
             mandate = found.order.mandate if found.order is not None else None
             if method is None and found.order is not None:
                 method = mandate.method if mandate is not None else found.order.method
-            method = method or default_method(reason, mandate=mandate is not None)
-            failure(reason, method)
+            method = method or _default_method(found, reason, mandate=mandate is not None)
+            if method not in TO_ACCOUNTS:
+                failure(reason, method)
             tool = self._tool(found, method, **{k: how.pop(k, None) for k in ARGUMENTS})
             who = (how.pop("email", None), how.pop("contact", None), how.pop("customer_id", None))
             amount, currency = how.pop("amount", None), how.pop("currency", "INR")
@@ -348,6 +351,12 @@ class Checkout:
             "razorpay_payment_link_status": link.status,
             "razorpay_signature": sign(said, secret),
         }
+
+
+def _default_method(found: Target, reason: str, *, mandate: bool) -> str:
+    """The first method of a failure's pages, if the target takes it, else the target's own first."""
+    method = default_method(reason, mandate=mandate)
+    return method if not found.methods or method in found.methods else found.methods[0]
 
 
 def target_of(found: Target) -> str:

@@ -15,7 +15,10 @@ KEY_SECRET = "s3cretS3cretS3cretS3cret"
 UNKNOWN = "Unknown0000000"  # 14 base-62 characters that no entity got
 CUSTOMER = {"name": "Gaurav Kumar", "contact": "9123456780", "email": "gaurav.kumar@example.com"}
 BOOK = {"name": "Book", "amount": 40000, "currency": "INR", "quantity": 1}
-LISTS = ("customers", "items", "orders", "payments", "refunds", "transfers", "invoices", "payment_links")
+LISTS = (
+    *("customers", "items", "orders", "payments", "refunds", "transfers", "invoices", "payment_links"),
+    *("payments/qr_codes", "virtual_accounts"),
+)
 LINKED = "acc_IRQWUleX4BqvYn"
 
 
@@ -337,6 +340,38 @@ def make_charge_order(stage: Stage, amount: int = 1000) -> str:
     return order
 
 
+def make_account(stage: Stage, *types: str, **more: Any) -> str:
+    """A virtual account with these receivers."""
+    body = {"receivers": {"types": list(types or ("bank_account",))}, **more}
+    account: str = stage.post("/v1/virtual_accounts", body)["id"]
+    return account
+
+
+def make_closed_account(stage: Stage) -> str:
+    account = make_account(stage)
+    stage.post(f"/v1/virtual_accounts/{account}/close", {})
+    return account
+
+
+def make_descriptor(stage: Stage) -> str:
+    """A descriptor that an account has for its bank account and for its UPI ID."""
+    descriptor = {"descriptor": "gaurikumar"}
+    stage.post(
+        "/v1/virtual_accounts",
+        {"receivers": {"types": ["bank_account", "vpa"], "bank_account": descriptor, "vpa": descriptor}},
+    )
+    return descriptor["descriptor"]
+
+
+def make_validated_account(stage: Stage, count: int = 1) -> str:
+    """A virtual account with so many allowed payers."""
+    payers = [
+        {"type": "bank_account", "bank_account": {"ifsc": "UTIB0000013", "account_number": str(914010012345679 + n)}}
+        for n in range(count)
+    ]
+    return make_account(stage, allowed_payers=payers)
+
+
 MAKERS: dict[str, Callable[[Stage], str]] = {
     "customer": lambda stage: str(stage.post("/v1/customers", CUSTOMER)["id"]),
     "item": lambda stage: str(
@@ -372,6 +407,16 @@ MAKERS: dict[str, Callable[[Stage], str]] = {
     "expired_link": make_expired_link,
     "cancelled_link": make_cancelled_link,
     "reference_in_use": make_reference_in_use,
+    "qr_code": lambda stage: str(
+        stage.post("/v1/payments/qr_codes", {"type": "upi_qr", "usage": "multiple_use"})["id"]
+    ),
+    "account": make_account,
+    "vpa_account": lambda stage: make_account(stage, "vpa"),
+    "qr_account": lambda stage: make_account(stage, "qr_code"),
+    "closed_account": make_closed_account,
+    "validated_account": make_validated_account,
+    "full_account": lambda stage: make_validated_account(stage, 10),
+    "descriptor": make_descriptor,
     "token": make_token,
     "payer": make_payer,
     "charge_order": make_charge_order,

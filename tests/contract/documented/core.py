@@ -212,9 +212,6 @@ EXCEPTIONS: Mapping[str, Miss] = {
             "body.user_id",
         ),
     ),
-    "payments.smart-collect.fetch-payments-bank-transfer-utr": Miss(
-        "not built: smart collect; payments to virtual accounts, which nobody can make here, are all that it lists"
-    ),
     "payments.subscriptions.fetch-invoices": _SUBSCRIPTIONS,
     "payments.subscriptions-custom.fetch-all-invoices-for-a-subscription": _SUBSCRIPTIONS,
 }
