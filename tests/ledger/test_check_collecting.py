@@ -42,7 +42,7 @@ def put(s, name, **changes):
 
 
 WRONG = {
-    "the amount of a code": ("many", {"payments_amount_received": 499}, "payments_amount_received is 499, its payments"),
+    "the amount of a code": ("many", {"payments_amount_received": 499}, "payments_amount_received is 499"),
     "the count of a code": ("many", {"payments_count_received": 2}, "payments_count_received is 2, there are 1"),
     "a code that is used up": (
         "once",
