@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from ..errors import GENERAL, ApiError, Text
 from .ids import is_well_formed, stripped
@@ -61,6 +61,15 @@ class Endpoint:
     def url(self, path: tuple[str, ...]) -> str:
         """The path with these values in the places of its variables."""
         return self._template.format(*path) if path else self.path
+
+
+class Denied(NamedTuple):
+    """What an endpoint returns in place of raising where Razorpay answers an error and something happened all the same.
+
+    A payment that failed at once has failed; a wrong one-time password was tried.
+    """
+
+    error: ApiError
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from .. import errors
 from ..entities.base import collection, evolve
 from ..entities.mandate import card_json, token_json
 from ..entities.payment import Payment, payment_json, refund_json
+from ..entities.token_hq import CardToken
 from ..world.recon import transaction
 from .bank_transfers import TO_ACCOUNTS, to_accounts
 from .endpoint import Call, Routes, Says
@@ -35,7 +36,9 @@ def payment_with(call: Call, payment: Payment, wanted: Collection[str]) -> dict[
             body["offers"] = collection([{"id": payment.offer_id}] if payment.offer_id is not None else [])
         elif name == "token":
             token = call.books.get(payment.token_id)
-            if token is not None:
+            if isinstance(token, CardToken):
+                body["token"] = call.world.token_hq.shown(call.books, token)
+            elif token is not None:
                 body["token"] = token_json(token, call.books.get(token.card_id))
         elif name == "emi":
             if payment.emi is not None:  # others show no such key

@@ -39,6 +39,13 @@ def create(call: Call) -> dict[str, Any]:
     fields = call.shaped()
     if not fields["recurring"]:
         raise errors.NOT_RECURRING.error(field="recurring")
+    return charge(call, fields)
+
+
+def charge(call: Call, fields: dict[str, Any]) -> dict[str, Any]:
+    """What a charge of these (checked) fields answers."""
+    if "order_id" not in fields:
+        raise call.error("required", field="order_id")
     order: Order = call.known("order", fields["order_id"])
     customer = call.known("customer", fields["customer_id"])
     token: Token = call.known("token", fields["token"])

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..api.endpoint import Body, Call, Endpoint
+from ..api.endpoint import Body, Call, Denied, Endpoint
 from ..api.registry import Match, router
 from ..errors import GENERAL, ApiError
 from ..exceptions import NotFaked
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ACCOUNT = re.compile(r"acc_[0-9A-Za-z]{14}\Z")
 JSON_HEADERS = {"content-type": "application/json"}
+HTML_HEADERS = {"content-type": "text/html; charset=UTF-8"}
 
 
 class Request(NamedTuple):
@@ -124,7 +125,7 @@ class Exchange:
             status, result = error.status, error.body
         except Faulted as fault:
             return Reply(fault.answer.status, fault.answer.body, fault.headers)
-        return Reply(status, result, dict(JSON_HEADERS))
+        return Reply(status, result, dict(HTML_HEADERS if isinstance(result, str) else JSON_HEADERS))
 
     def at(
         self,
@@ -245,7 +246,10 @@ class Exchange:
                 else:
                     said, result = self._ask(hooks, call)
                 shown = seen or said
-                if shown is None:
+                denied = result.error if type(result) is Denied else None
+                if shown is None and denied is not None:
+                    self._log(call, now, denied.status, denied.body)
+                elif shown is None:
                     self._log(call, now, 200, result)
                 else:
                     self._log(call, now, shown.status, shown.body)
@@ -257,6 +261,8 @@ class Exchange:
             world.watcher.after(endpoint)
         if said is not None:
             raise Faulted(said)
+        if denied is not None:
+            raise denied
         return result
 
     def _ask(self, hooks: Hooks, call: Call) -> tuple[Answer | None, Any]:

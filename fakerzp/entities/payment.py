@@ -51,7 +51,8 @@ _UPI: Mapping[str, tuple[str, str]] = {"upi": ("bank_account", "collect"), "emi"
 class Payment(Record):
     """A payment (`pay_`). Amounts in the smallest unit of `currency`; `fee` includes `tax`.
 
-    `offer_discount` is what an offer took off the order, and so not of `amount`.
+    `offer_discount` is what an offer took off the order, and so not of `amount`; `customer_fee` is the fee that the
+    customer bears, and so part of `amount` and not of what the order is paid.
     """
 
     KIND: ClassVar[str] = "payment"
@@ -85,6 +86,8 @@ class Payment(Record):
     emi: EmiPlan | None = None
     offer_id: str | None = None
     offer_discount: int = 0
+    upi_flow: str | None = None
+    customer_fee: int = 0
     amount_transferred: int = 0
     subscription_id: str | None = None
     qr_code_id: str | None = None
@@ -96,8 +99,8 @@ class Payment(Record):
 
     @property
     def covers(self) -> int:
-        """How much of its order it settles: what was paid, and what an offer took off."""
-        return self.amount + self.offer_discount
+        """How much of its order it settles: what was paid for it, and what an offer took off."""
+        return self.amount + self.offer_discount - self.customer_fee
 
     @property
     def product(self) -> str | None:
@@ -187,7 +190,9 @@ def payment_json(payment: Payment) -> dict[str, Any]:
         body["token_id"] = payment.token_id
     if payment.vpa is not None:
         account, flow = _UPI[payment.method]
-        body["upi"] = {"payer_account_type": account, "vpa": payment.vpa, "flow": flow}
+        body["upi"] = {"payer_account_type": account, "vpa": payment.vpa, "flow": payment.upi_flow or flow}
+    elif payment.upi_flow is not None:  # nobody paid yet: recurring-payments/upi-reserve-pay/integration-steps.md
+        body["upi"] = {"vpa": None, "flow": payment.upi_flow}
     if payment.method == "upi":
         body["provider"] = None
         body["reward"] = None

@@ -161,7 +161,7 @@ def _check_payments(books: Books) -> None:
 def _check_orders(books: Books) -> None:
     for order in books.all("order"):
         payments = books.newest("payment", field="order_id", value=order.id)
-        paid = sum(payment.amount for payment in payments if payment.captured)
+        paid = sum(payment.amount - payment.customer_fee for payment in payments if payment.captured)
         _same(order, "amount_paid", order.amount_paid, paid)
         discount = sum(payment.offer_discount for payment in payments if payment.captured)
         _same(order, "offer_discount", order.offer_discount, discount)

@@ -39,7 +39,7 @@ def _follows(order: Any, owner: Any, origin: Any) -> Changes:
 
 def _received(order: Any, payment: Any, origin: Any) -> Changes:
     return {
-        "amount_paid": order.amount_paid + payment.amount,
+        "amount_paid": order.amount_paid + payment.amount - payment.customer_fee,
         "offer_discount": order.offer_discount + payment.offer_discount,
     }
 

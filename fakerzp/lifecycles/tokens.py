@@ -16,7 +16,11 @@ def _charged(token: Any, cause: Any, origin: Any) -> Changes:
 TOKEN = Lifecycle(
     "token",
     "api/payments/recurring-payments/paper-nach/tokens.md",
-    births=(Birth("initiated"),),
+    births=(
+        Birth("initiated"),
+        # What is saved to pay with again, and no mandate (s2s-integration/payment-methods/upi/saved-vpa).
+        Birth("not_applicable"),
+    ),
     rows=(
         Row("confirm", ("initiated",), "confirmed", emits="token.confirmed", carries=("token",)),
         Row("reject", ("initiated",), "rejected", emits="token.rejected", carries=("token",)),
@@ -27,7 +31,7 @@ TOKEN = Lifecycle(
         Row("cancelled", ("cancellation_initiated",), "cancelled", emits="token.cancelled", carries=("token",)),
         Row(
             "delete",
-            ("initiated", "confirmed", "paused", "rejected", "cancellation_initiated", "cancelled"),
+            ("initiated", "not_applicable", "confirmed", "paused", "rejected", "cancellation_initiated", "cancelled"),
             "deleted",
         ),
     ),

@@ -54,6 +54,14 @@ def _abandon(bench: Bench, **how: Any) -> Any:
     return bench.fake.checkout.abandon(**how)
 
 
+def _authenticate(bench: Bench, id: str, **how: Any) -> Any:  # noqa: A002 - as the caller spells it
+    return bench.fake.checkout.authenticate(id, **how)
+
+
+def _decline(bench: Bench, id: str, **how: Any) -> Any:  # noqa: A002
+    return bench.fake.checkout.decline(id, **how)
+
+
 def _create_offer(bench: Bench, **how: Any) -> Any:
     return bench.fake.dashboard.create_offer(**how)
 
@@ -179,6 +187,15 @@ COMMANDS = (
     Command("POST", "pay", "a customer pays", _pay, {**_HOW, "description": TEXT, "capture": FLAG}),
     Command("POST", "fail", "a payment fails for a documented reason", _fail, {**_HOW, "reason": TEXT}),
     Command("POST", "abandon", "a customer walks away", _abandon, _HOW),
+    Command(
+        "POST",
+        "authenticate",
+        "a customer says yes to a payment that a server made",
+        _authenticate,
+        {**_ID, "vpa": TEXT},
+        ("id",),
+    ),
+    Command("POST", "decline", "a customer says no to it", _decline, {**_ID, "reason": TEXT}, ("id",)),
     Command("POST", "offers", "the merchant makes an offer on the Dashboard", _create_offer, _OFFER, ("method",)),
     Command("GET", "offers/<id>", "an offer as it stands", partial(_of_an_offer, "fetch_offer")),
     Command("DELETE", "offers/<id>", "the merchant takes an offer back", partial(_of_an_offer, "disable_offer")),

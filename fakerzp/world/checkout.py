@@ -167,6 +167,39 @@ class Checkout:
         """Begin to pay and walk away: a failed attempt with the reason `payment_cancelled`; returns its error."""
         return self.fail(target, reason="payment_cancelled", **how)
 
+    # -- what the merchant's server began
+
+    def authenticate(self, payment_id: str, *, vpa: str | None = None) -> dict[str, Any]:
+        """Say yes to a payment that the merchant's server made: on the bank's page, or in the UPI app.
+
+        `vpa` says who pays by UPI intent. Returns what Razorpay then posts to `callback_url`: ids and signature. Raises
+        PaymentFailed if the instrument or the bank says no, PaymentPending if the bank gives no answer yet, NotPayable
+        for a payment that does not wait for its customer, LookupError if there is none.
+        """
+        world = self._world
+        world.settle()
+        with world.acting():
+            books, awaited = world.server_payments.waiting(payment_id)
+            payment = world.server_payments.confirm(books, awaited, vpa=vpa)
+            answer = world.counter.handed_back(books, payment)
+        if payment.status == "failed":
+            raise PaymentFailed(error_of(payment))
+        if not answer:
+            raise PaymentPending(payment.id)
+        return answer
+
+    def decline(self, payment_id: str, reason: str = "payment_cancelled") -> dict[str, Any]:
+        """Say no to a payment that the merchant's server made, for a documented reason; returns its error.
+
+        Raises as `authenticate` does, and ValueError for a reason that no page documents.
+        """
+        world = self._world
+        world.settle()
+        with world.acting():
+            books, awaited = world.server_payments.waiting(payment_id)
+            failure(reason, awaited.tool.method)
+            return error_of(world.server_payments.decline(books, awaited, reason))
+
     # -- what is being paid
 
     def _target(self, target: str | None) -> Target:

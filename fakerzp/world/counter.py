@@ -57,6 +57,27 @@ class Counter:
         payment = self._attempt(books, purchase, tool, card_id, token_id, done=outcome.kind == "succeed")
         return self.windows.begin(books, payment, outcome, capture=purchase.capture)
 
+    def open(
+        self,
+        books: Books,
+        purchase: Purchase,
+        tool: Instrument,
+        *,
+        mandate: Mandate | None = None,
+        card_id: str | None = None,
+        saves: bool = False,
+    ) -> Payment:
+        """A payment whose customer is still to be heard; `card_id` is that of a card which was saved.
+
+        It registers the `mandate`, or, with `saves`, keeps what it is paid with as a token of the customer.
+        """
+        if card_id is None and tool.card is not None:
+            card_id = self._card(books, tool)
+        token_id, customer_id = tool.token_id, purchase.customer_id
+        if customer_id is not None and (mandate is not None or (saves and token_id is None)):
+            token_id = self._token(books, customer_id, mandate, tool, card_id)
+        return self._attempt(books, purchase, tool, card_id, token_id, done=False)
+
     def charge(self, books: Books, order: Order, token: Token, fields: dict[str, Any]) -> Payment:
         """A recurring payment: the bank's script decides how it ends."""
         tool = Instrument(token.method, bank=token.bank, wallet=token.wallet, vpa=token.vpa)
@@ -107,6 +128,13 @@ class Counter:
             "razorpay_signature": sign(f"{order.id}|{payment.id}", order.key_secret),
         }
 
+    def handed_back(self, books: Books, payment: Payment) -> dict[str, Any]:
+        """What a payment that a server made hands back; nothing as long as it is created, or once it has failed."""
+        if payment.status in ("created", "failed"):
+            return {}
+        order = books.get(payment.order_id)
+        return self.receipt(order, payment) if order is not None else {"razorpay_payment_id": payment.id}
+
     def attempt_of(self, purchase: Purchase, tool: Instrument) -> Attempt:
         """The payment as the bank's script sees it."""
         order_id = purchase.order.id if purchase.order else None
@@ -139,6 +167,7 @@ class Counter:
             bank=tool.bank,
             wallet=tool.wallet,
             vpa=tool.vpa,
+            upi_flow=tool.flow,
             email=purchase.email or NO_EMAIL,
             contact=purchase.contact or NO_CONTACT,
             customer_id=purchase.customer_id,
@@ -174,13 +203,18 @@ class Counter:
         books.add(card)
         return card.id
 
-    def _token(self, books: Books, customer_id: str, mandate: Mandate, tool: Instrument, card_id: str | None) -> str:
-        """The token of a mandate: registered at once for cards and UPI, by the bank's word for the others."""
+    def _token(
+        self, books: Books, customer_id: str, mandate: Mandate | None, tool: Instrument, card_id: str | None
+    ) -> str:
+        """The token of a mandate: registered at once for cards and UPI, by the bank's word for the others.
+
+        Without a mandate it is only what the customer saved to pay with again.
+        """
         ledger, law, now = self._world.ledger, self._world.law, self._world.now
         token = Token(
             id=ledger.new_id("token_"),
             created_at=now,
-            status="initiated",
+            status="initiated" if mandate is not None else "not_applicable",
             token=ledger.secret(),
             customer_id=customer_id,
             method=tool.method,
@@ -190,6 +224,6 @@ class Counter:
             vpa=tool.vpa,
             card_id=card_id,
             used_at=now,
-            expired_at=mandate.expire_at,
+            expired_at=mandate.expire_at if mandate is not None else None,
         )
         return str(law.create(books, token, now).id)

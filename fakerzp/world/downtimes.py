@@ -121,13 +121,13 @@ class Downtimes:
         self._declining(moved, down=moved.status != "resolved")
         return moved
 
-    def reason(self, tool: Instrument, flow: str | None = None) -> str | None:
+    def reason(self, tool: Instrument) -> str | None:
         """Why a payment with this fails now, or None where nothing that declines is down."""
         declining = self._world.ledger.slots.get(_DECLINING)
         if not declining:
             return None
         found = (self.books.get(one) for one in declining)
-        return DECLINED if any(_hits(one, tool, flow) for one in found) else None
+        return DECLINED if any(_hits(one, tool) for one in found) else None
 
     def _declining(self, downtime: Downtime, *, down: bool) -> None:
         ledger = self._world.ledger
@@ -170,14 +170,14 @@ def _named(method: str, instrument: Mapping[str, str | None]) -> tuple[tuple[str
     return named or _WHOLE[method]
 
 
-def _hits(downtime: Downtime, tool: Instrument, flow: str | None) -> bool:
+def _hits(downtime: Downtime, tool: Instrument) -> bool:
     """Whether all that the downtime names is so of the instrument; an EMI is a card (inferred)."""
     if downtime.method != ("card" if tool.method == "emi" else tool.method):
         return False
-    return all(_is(name, code, tool, flow) for name, code in downtime.instrument)
+    return all(_is(name, code, tool) for name, code in downtime.instrument)
 
 
-def _is(name: str, code: str, tool: Instrument, flow: str | None) -> bool:
+def _is(name: str, code: str, tool: Instrument) -> bool:
     card = tool.card
     if name == "network":
         return code == "ALL" or (card is not None and network_code(card.network) == code)
@@ -188,6 +188,6 @@ def _is(name: str, code: str, tool: Instrument, flow: str | None) -> bool:
     if name == "bank":
         return tool.bank == code
     if name == "flow":
-        return code == (flow or "collect")
+        return code == (tool.flow or "collect")
     handle = vpa_parts(tool.vpa)[1] if tool.vpa is not None else ""
     return handle in PSP_HANDLES[code] if name == "psp" else code in ("ALL", handle)

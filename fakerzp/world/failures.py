@@ -25,14 +25,18 @@ METHODS: Final[tuple[str, ...]] = (
     "emi",
     "cardless_emi",
     "paylater",
+    "app",
 )
 """Payment methods that a failure can be asked for."""
 MANDATES_ONLY: Final = ("emandate", "nach")
 """Methods that register a mandate, and pay for nothing else."""
 
 # Methods whose failures are told as those of another: an EMI is a card payment, paper NACH is debited as
-# eMandate is, and pay-later has the parties and steps of cardless EMI.
-_TOLD_AS: Final[Mapping[str, str]] = MappingProxyType({"emi": "card", "nach": "emandate", "paylater": "cardless_emi"})
+# eMandate is, pay-later has the parties and steps of cardless EMI, and an app those of a
+# wallet (inferred).
+_TOLD_AS: Final[Mapping[str, str]] = MappingProxyType(
+    {"emi": "card", "nach": "emandate", "paylater": "cardless_emi", "app": "wallet"}
+)
 
 
 class FailureReason(NamedTuple):

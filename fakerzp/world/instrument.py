@@ -49,7 +49,8 @@ class Instrument(NamedTuple):
     """A method and the one thing that belongs to it. `refuses` is a failure reason, or None if it pays.
 
     `limits` are the amounts that it pays, `fingerprint` tells the same card from others, `token_id` is that of a card
-    that was saved. `payer` is the bank account behind a transfer, if the customer named one.
+    that was saved. `payer` is the bank account behind a transfer, if the customer named one; `flow` is how a UPI app
+    comes to know of the payment (collect, intent), None for collect.
     """
 
     method: str
@@ -66,6 +67,7 @@ class Instrument(NamedTuple):
     fingerprint: str = ""
     token_id: str | None = None
     payer: Payer | None = None
+    flow: str | None = None
 
     def refusal(self, amount: int) -> str | None:
         """The reason for which it does not pay that amount (smallest unit), or None if it does."""

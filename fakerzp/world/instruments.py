@@ -107,6 +107,8 @@ _ACQUIRER: Final[Mapping[str, tuple[tuple[str, int], ...]]] = MappingProxyType(
         "paylater": (("transaction_id", 0),),
         # Of cardless EMI no page shows a payment: as pay-later, inferred.
         "cardless_emi": (("transaction_id", 0),),
+        # Of apps (CRED, twid, ...) neither.
+        "app": (("transaction_id", 0),),
         "upi": (("rrn", 12), ("upi_transaction_id", 38)),
         "bank_transfer": (("rrn", 12),),
         "nach": (),

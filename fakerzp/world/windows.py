@@ -147,7 +147,7 @@ class Windows:
         percent = account.fee_percent
         product = payment.product
         priced_as = product if product is not None and product in percent else payment.method
-        fee, tax = fee_of(payment.amount, priced_as, percent, account.tax_percent)
+        fee, tax = fee_of(payment.amount - payment.customer_fee, priced_as, percent, account.tax_percent)
         moved: Payment = self._world.law.move(books, payment, "capture", self._world.now, fee=fee, tax=tax)
         order = books.get(moved.order_id)
         if order is not None and order.transfers:
@@ -162,25 +162,31 @@ class Windows:
             self._failed(books, payment, TIMED_OUT)
 
     def _authorize_late(self, item: Due) -> None:
-        """The bank's late yes: captured if that is still wanted and in time, else left for capture or refund.
-
-        If another payment has paid the order, it is refunded at once (payments/payments/late-authorisation/handle.md).
-        """
+        """The bank's late yes."""
         world = self._world
         books = world.ledger.books(item.account)
         payment = books.get(item.entity_id)
-        if payment is None or not world.law.allows(payment, "authorize"):
-            return
+        if payment is not None and world.law.allows(payment, "authorize"):
+            self.agreed(books, payment)
+
+    def agreed(self, books: Books, payment: Payment) -> Payment:
+        """The payment after the bank's yes to one that waited for it.
+
+        Captured if that is still wanted and in time, else left for capture or refund. If another payment has paid the
+        order, it is refunded at once (payments/payments/late-authorisation/handle.md).
+        """
+        world, now = self._world, self._world.now
         order = books.get(payment.order_id)
         if order is None:
-            self._authorized(books, payment, capture=self._paid_for(books, payment) is not None)
-            return
+            return self._authorized(books, payment, capture=self._paid_for(books, payment) is not None)
         owner = books.get(order.owner_id)
         wanted = world.law.allows(owner if owner is not None else order, "pay")
-        in_time = item.at <= payment.created_at + order.automatic_expiry
-        self._authorized(books, payment, capture=order.capture and wanted and in_time)
-        if not world.law.allows(order, "pay"):
-            world.ledger.schedule(item.at, "auto_refund", books.account, payment.id)
+        in_time = now <= payment.created_at + order.automatic_expiry
+        was_paid = not world.law.allows(order, "pay")
+        authorized = self._authorized(books, payment, capture=order.capture and wanted and in_time)
+        if was_paid:
+            world.ledger.schedule(now, "auto_refund", books.account, payment.id)
+        return authorized
 
     def _auto_refund(self, item: Due) -> None:
         """Give back what was authorized and not captured in time."""

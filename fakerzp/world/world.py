@@ -28,6 +28,7 @@ from .outbox import Message
 from .qr_codes import QrCodes
 from .reminders import reminder_moments
 from .route import Route
+from .server_payments import ServerPayments
 from .settlements import Settlements
 from .strategies import SUCCEED, Attempt, Outcome, fails
 from .token_hq import TokenHQ
@@ -220,6 +221,7 @@ class World:
         self.bank = Bank(self)
         self.counter = Counter(self)
         self.downtimes = Downtimes(self)
+        self.server_payments = ServerPayments(self)
         self.dashboard = Dashboard(self)
         self.settlements = Settlements(self)
         self.ondemands = Ondemands(self)

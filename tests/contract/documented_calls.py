@@ -62,4 +62,5 @@ def records() -> tuple[dict[str, Any], ...]:
 
 def call_of(record_id: str) -> Call:
     """The first row that fits; as documented, if none does."""
-    return next((call for pattern, call in (*CALLS, *core.DERIVED) if re.fullmatch(pattern, record_id)), Call())
+    rows = (*CALLS, *core.DERIVED, *server_payments.DERIVED)
+    return next((call for pattern, call in rows if re.fullmatch(pattern, record_id)), Call())

@@ -92,6 +92,8 @@ def _world() -> type[Any]:
             self.rzp = FakeRazorpay(seed=1, at=AT, account={"test_mode": not live})
             self.made: dict[tuple[str, str | None], str] = {}
             self.staged: dict[str, str] = {}
+            self.asked: Any = None
+            """The request as the page has it, for preparations that depend on it."""
             self.serial = 0
 
         def get(self, prefix: str, status: str | None = None) -> str:
@@ -156,6 +158,7 @@ def misses(record: Mapping[str, Any], call: Call) -> list[str]:
 
 def _misses_of(record: Mapping[str, Any], call: Call, body: Any) -> list[str]:
     world = _world()(live=call.live)
+    world.asked = body
     if call.first is not None:
         call.first(world)
     needs = tool().NEEDS.get(f"{record['method']} {record['path_key']}", {})
@@ -166,6 +169,9 @@ def _misses_of(record: Mapping[str, Any], call: Call, body: Any) -> list[str]:
     try:
         if record["request_encoding"] == "multipart":
             reply = world.rzp.request(record["method"], path, data=form(ready[0]), headers=FORM_HEADERS)
+        elif record["request_encoding"] == "form":
+            posted = "&".join(f"{name}={value}" for name, value in ready[0].items())
+            reply = world.rzp.request(record["method"], path, data=posted, headers=record["request_headers"])
         else:
             reply = world.rzp.request(record["method"], path, json=ready[0], params=ready[1], headers=ready[2])
     except NotFaked:

@@ -40,8 +40,9 @@ ANSWERED = {
     "invoice": "all cancel create delete edit fetch fetch_all issue notify_by",
     "item": "all create delete edit fetch",
     "order": "all create edit fetch fetch_all fetch_all_payments payments",
-    "payment": "all bank_transfer capture createRecurring edit fetch fetchCardDetails fetchDownTime fetchDownTimeById"
-    " fetchPaymentMethods fetch_all fetch_multiple_refund fetch_refund_id refund transfer transfers upi_transfer",
+    "payment": "all bank_transfer capture createPaymentJson createRecurring createUpi edit fetch fetchCardDetails"
+    " fetchDownTime fetchDownTimeById fetchPaymentMethods fetch_all fetch_multiple_refund fetch_refund_id otpGenerate"
+    " otpResend otpSubmit refund transfer transfers upi_transfer validateVpa",
     "payment_link": "all cancel create edit fetch fetch_all notifyBy",
     "qrcode": "all close create fetch fetch_all_payments",
     "refund": "all create edit fetch fetch_all",

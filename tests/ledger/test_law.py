@@ -18,6 +18,7 @@ from fakerzp.entities.payment import Failure, Payment, Refund
 from fakerzp.entities.payment_link import PaymentLink
 from fakerzp.entities.qr_codes import QrCode
 from fakerzp.entities.route import Reversal, Transfer
+from fakerzp.entities.server_payments import Authentication
 from fakerzp.entities.settlement import Settlement
 from fakerzp.entities.token_hq import CardToken, ProviderToken
 from fakerzp.entities.virtual_accounts import VirtualAccount
@@ -50,6 +51,7 @@ SAMPLES = {
     "reversal": Reversal(
         id="rvrsl_1", created_at=NOW, transfer_id="trf_1", amount=1000, currency="INR", initiator_id="1"
     ),
+    "authentication": Authentication(id="1", created_at=NOW, payment_id="pay_1", tool=None, expires_at=NOW),
     "downtime": Downtime(
         id="down_1",
         created_at=NOW,

@@ -439,6 +439,37 @@ def _downtimes(rzp):
     rzp.bank.resolve_downtime(rzp.bank.downtime("upi")["id"])
 
 
+def _server_payments(rzp):
+    """Payments that a server makes: by one-time password, in an app, and by customers who say no."""
+
+    def made(**more):
+        card = {"number": "4386289407660153", "expiry_month": "11", "expiry_year": "30"}
+        body = {"amount": 1000, "currency": "INR", "order_id": order_of(rzp, 1000), "method": "card", "card": card}
+        return rzp.payment.createPaymentJson({**body, **more})["razorpay_payment_id"]
+
+    rzp.checkout.authenticate(made())
+    rzp.checkout.decline(made())
+    sent = [made(), made()]
+    for payment in sent:
+        rzp.payment.otpGenerate(payment)
+        rzp.payment.otpResend(payment)
+        with pytest.raises(BadRequestError):
+            rzp.payment.otpSubmit(payment, {"otp": "1"})
+    rzp.payment.otpSubmit(sent[0], {"otp": "123456"})
+    rzp.checkout.decline(sent[1])
+    app = made(authentication={"authentication_channel": "app"})
+    device = {"authentication": {"3DS2_data": {}}}
+    rzp.request("POST", f"/v1/payments/{app}/authentication_information", json=device)
+    rzp.checkout.authenticate(app)
+
+
+def _saved(rzp):
+    customer = rzp.customer.create({"name": "Gaurav Kumar"})["id"]
+    body = {"amount": 1000, "currency": "INR", "customer_id": customer, "save": True, "upi": {"vpa": "a.b@okaxis"}}
+    payment = rzp.payment.createUpi({**body, "order_id": order_of(rzp, 1000)})["razorpay_payment_id"]
+    rzp.token.delete(customer, rzp.payment.fetch(payment)["token_id"])
+
+
 # Rows of the law that no call leads to: a payment is an attempt before it pays.
 BY_THE_LAW_ALONE = {("order", "created", "pay"), ("order", "created", "pay_part")}
 
@@ -462,7 +493,7 @@ def test_every_row_is_one_that_calls_lead_to(build, taken):
     collected = (collecting.qr_codes, collecting.virtual_accounts)
     customers = (_orders, _captured_later, _invoices, _links, _late_answers, _offers)
     everyday = (*customers, _tokens, _paused_mandates, _settlements, settling.on_demand, _downtimes)
-    for play in (*everyday, *collected, transfers):
+    for play in (*everyday, _server_payments, _saved, *collected, transfers):
         play(build())
     lenders_answer(build())
     slow_transfers(build(delays={"transfer": 60}))

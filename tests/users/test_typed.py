@@ -140,6 +140,15 @@ def test_mandates_refunds_and_settlements(fake: FakeRazorpay) -> None:
     for move in (fake.bank.process_refund, fake.bank.fail_refund, fake.bank.slow_refund):
         with pytest.raises(LookupError):
             move("rfnd_1")
+    down: dict[str, Any] = fake.bank.downtime("card", network="VISA", severity="low", declines=True)
+    fake.bank.update_downtime(down["id"], severity="high")
+    fake.bank.resolve_downtime(down["id"])
+    request = {"amount": 50000, "currency": "INR", "method": "netbanking", "bank": "HDFC"}
+    waiting: list[str] = [fake.payment.createPaymentJson(request)["razorpay_payment_id"] for _ in range(2)]
+    said_yes: dict[str, Any] = fake.checkout.authenticate(waiting[0])
+    said_no: dict[str, Any] = fake.checkout.decline(waiting[1], "payment_cancelled")
+    assert "razorpay_payment_id" in said_yes
+    assert "error" in said_no
     paid: dict[str, Any] | None = fake.bank.settle("INR")
     assert paid is None
     held: tuple[int, int] = (fake.bank.reserve(1000), fake.bank.refund_credits(500))
