@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.contract.documented_world import Call, Miss, Step, token
+from tests.contract.documented_world import Call, Miss, Step, charge_of, token
 from tests.flows.saved_cards import VISA, token_body
 
 API: tuple[str, ...] = ("cards", "iins")
-GUIDE: tuple[str, ...] = ("tokens", "iins")
+GUIDE: tuple[str, ...] = ("tokens", "iins", "recurring_payments", "registration_links")
 
 _SUB_MERCHANT = "acc_KBrJAIEqre5ucn"
 _CUSTOMER = "/v1/customers/cust_1Aa00000000001"
@@ -75,6 +75,13 @@ CALLS: tuple[tuple[str, Call], ...] = (
         )
         for pages, method in (("cards", "card"), ("emandate", "emandate"), ("upi", "upi"))
     ),
+    (rf"{_PARTNERS}\.cards\.payment-api\.create-a-payment", Call(of_sub_merchant(charge_of(100, "card")))),
+    (
+        rf"{_PARTNERS}\.cards\.registration-links\.create-subsequent-payments\.create-a-recurring-payment",
+        Call(of_sub_merchant(charge_of(71000, "card"))),
+    ),
+    (r"guide\..*\.create-a-(recurring|one-time)-payment", Call(charge_of(1000, "upi"))),
+    (rf"{_PARTNERS}\..*\.create-a-registration-link", Call(of_sub_merchant())),
 )
 
 _RESERVE = "guide.payments.payment-gateway.s2s-integration.recurring-payments.upi-reserve-pay.integration-steps."
