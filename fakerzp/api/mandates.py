@@ -9,6 +9,7 @@ from .. import errors
 from ..entities.customer import Customer
 from ..entities.mandate import BankAccount, Mandate, NachForm
 from ..world.banks import bank_name, is_ifsc
+from ..world.reserve_pay import LONGEST
 from .endpoint import Call
 from .fields import Choice, Epoch, Field, Integer, NotesField, Shape, String
 
@@ -26,6 +27,7 @@ FREQUENCIES = (
     "one_time",
 )
 
+SBMD = "single_block_multiple_debit"
 BANK_ACCOUNT = Shape(
     {
         "beneficiary_name": String(most=120),
@@ -52,6 +54,10 @@ FIELDS: Mapping[str, Field] = {
     ),
     "first_payment_amount": Integer(least=0),
 }
+
+
+OF_ORDERS: Mapping[str, Field] = {**FIELDS, "type": Choice((SBMD,))}
+"""Those of an order's mandate: with UPI, money can be blocked once and debited in parts."""
 
 
 def check_bank_account(account: dict[str, Any] | None, at: str, call: Call) -> None:
@@ -88,10 +94,13 @@ def mandate_from(
             upload_form_url=form_url or link(),
             transient_form=None if form_url else link(),
         )
+    blocks, expire_at = fields.get("type") == SBMD, fields.get("expire_at")
+    if blocks:
+        expire_at = min(expire_at or call.now + LONGEST, call.now + LONGEST)
     return Mandate(
         method=method,
         max_amount=fields.get("max_amount"),
-        expire_at=fields.get("expire_at"),
+        expire_at=expire_at,
         auth_type=fields.get("auth_type"),
         frequency=fields.get("frequency"),
         notes=fields.get("notes") or notes,
@@ -99,7 +108,8 @@ def mandate_from(
         nach=nach,
         first_payment_amount=fields.get("first_payment_amount", 0),
         # A NACH order shows no expiry until the mandate is registered (seed 3); its registration link does.
-        shown_expire_at=None if method == "nach" and not form_url else fields.get("expire_at"),
+        shown_expire_at=None if method == "nach" and not form_url else expire_at,
+        blocks=blocks,
     )
 
 

@@ -10,8 +10,10 @@ from ..entities.customer import Customer
 from ..entities.offer import applied_json
 from ..entities.order import Order, order_json
 from ..entities.payment import payment_json
+from ..errors import token_hq as reserved
 from ..exceptions import NotFaked
 from ..world.offers import attached
+from ..world.reserve_pay import MOST
 from . import mandates, products, transfers
 from .endpoint import Call, Routes, Says
 from .fields import Anything, Choice, Epoch, Flag, Integer, NotesField, Shape, String
@@ -40,7 +42,7 @@ _NEW = Shape(
         "payment": Shape({"capture": Choice(("automatic", "manual")), "capture_options": _CAPTURE_OPTIONS}),
         "method": Choice(("card", "emandate", "nach", "upi", "netbanking", "wallet")),
         "customer_id": String(),
-        "token": Shape(mandates.FIELDS),
+        "token": Shape(mandates.OF_ORDERS),
         "bank_account": mandates.BANK_ACCOUNT,
         "notification": Shape({"token_id": String(required=True), "payment_after": Epoch()}),
         "transfers": Anything(),
@@ -215,12 +217,29 @@ def _check_mandate(call: Call, fields: dict[str, Any], method: str | None, token
     maximum = token.get("max_amount")
     if method == "upi" and maximum is None:
         raise errors.FIELD_REQUIRED.error(field="token.max_amount", name="amount")
-    if method in ("nach", "upi") and maximum is not None and maximum < 500:
-        raise errors.TOKEN_MINIMUM.error(field="token.max_amount")
+    if token.get("type") == mandates.SBMD:
+        _check_reserve(method, token)
+    else:
+        _check_least(method, maximum)
     if token.get("frequency", "monthly") not in mandates.FREQUENCIES:
         raise errors.INVALID_FREQUENCY.error(field="token.frequency")
     if method == "upi" and amount > maximum:
         raise errors.OVER_TOKEN_MAXIMUM.error(field="amount")
+
+
+def _check_least(method: str | None, maximum: int | None) -> None:
+    if method in ("nach", "upi") and maximum is not None and maximum < 500:
+        raise errors.TOKEN_MINIMUM.error(field="token.max_amount")
+
+
+def _check_reserve(method: str | None, token: dict[str, Any]) -> None:
+    """Refuse to block money by anything but UPI, or more than UPI Reserve Pay blocks."""
+    if method != "upi":
+        raise reserved.UPI_ONLY.error(field="method")
+    if token["max_amount"] > MOST:
+        raise reserved.TOO_MUCH_BLOCKED.error(field="token.max_amount")
+    if token.get("frequency", "as_presented") != "as_presented":
+        raise reserved.AS_PRESENTED.error(field="token.frequency")
 
 
 def _check_receipt(call: Call, fields: dict[str, Any], method: str | None, token: object) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from .. import errors
 from ..entities.mandate import Token
 from ..entities.order import Order
+from ..errors import token_hq as reserved
 from .endpoint import Call, Routes
 from .fields import Email, Flag, Integer, NotesField, Shape, String
 
@@ -68,6 +69,8 @@ def charge(call: Call, fields: dict[str, Any]) -> dict[str, Any]:
     maximum = token.mandate.max_amount if token.mandate else None
     if maximum is not None and fields["amount"] > maximum:
         raise errors.CHARGE_OVER_MAXIMUM.error()
+    if token.left is not None and fields["amount"] > token.left:
+        raise reserved.TOO_MUCH_DEBITED.error(field="amount")
     law.move(call.books, token, "charge", call.now)
     payment = call.world.counter.charge(call.books, order, token, fields)
     return call.world.counter.receipt(order, payment)

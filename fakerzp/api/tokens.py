@@ -14,8 +14,6 @@ from .endpoint import Call, Routes, Says
 routes = Routes()
 
 _PAGE = "api/payments/recurring-payments/paper-nach/tokens.md"
-# How long the bank takes to cancel a mandate, in seconds; no page says.
-CANCELLATION = 60
 _SAYS: Says = {"unknown_id": errors.UNKNOWN_DOT, "invalid_id": errors.INVALID_DOT}
 
 
@@ -83,7 +81,8 @@ def delete(call: Call, customer_id: str, token_id: str) -> dict[str, Any]:
     if isinstance(token, CardToken):
         call.world.token_hq.delete(call.books, token)
         return {"deleted": True}
-    call.world.bury(call.books, call.world.law.move(call.books, token, "delete", call.now))
+    event = "forget" if token.reserves else "delete"  # what is blocked has to be given back first
+    call.world.bury(call.books, call.world.law.move(call.books, token, event, call.now))
     return {"deleted": True}
 
 
@@ -97,6 +96,6 @@ def delete(call: Call, customer_id: str, token_id: str) -> dict[str, Any]:
 def cancel(call: Call, customer_id: str, token_id: str) -> dict[str, Any]:
     """Ask the bank to cancel the mandate of a confirmed token."""
     token = _token(call, customer_id, token_id)
-    moved = call.world.law.move(call.books, token, "cancel", call.now)
-    call.world.ledger.schedule(call.now + CANCELLATION, "cancelled", call.account, token.id)
-    return {"status": moved.status}
+    if isinstance(token, CardToken):
+        raise call.world.law.refuse(token, "cancel")
+    return {"status": call.world.reserve_pay.release(call.books, token).status}

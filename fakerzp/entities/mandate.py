@@ -44,6 +44,8 @@ class Mandate(NamedTuple):
     nach: NachForm | None
     first_payment_amount: int
     shown_expire_at: int | None
+    blocks: bool = False
+    """Whether its `max_amount` is blocked at once, to be debited in parts (UPI Reserve Pay)."""
 
 
 @record
@@ -89,6 +91,22 @@ class Token(Record):
     charges: int = 0
     expired_at: int | None = None
     payment_id: str | None = None
+    debited: int = 0
+
+    @property
+    def reserves(self) -> bool:
+        """Whether money is blocked for it (UPI Reserve Pay)."""
+        return self.mandate is not None and self.mandate.blocks
+
+    @property
+    def blocked(self) -> int:
+        """How much."""
+        return (self.mandate.max_amount or 0) if self.mandate is not None and self.mandate.blocks else 0
+
+    @property
+    def left(self) -> int | None:
+        """What may still be debited of that; None where no money is blocked."""
+        return self.blocked - self.debited if self.reserves else None
 
 
 def mandate_json(mandate: Mandate) -> dict[str, Any]:
@@ -166,6 +184,8 @@ def token_json(token: Token, card: Card | None) -> dict[str, Any]:
     body["vpa"] = _vpa_json(token.vpa)
     body["recurring"] = token.status == "confirmed"
     body["recurring_details"] = {"status": token.status, "failure_reason": token.failure_reason}
+    if token.reserves:
+        return _with_reserve(body, token)
     body["auth_type"] = token.mandate.auth_type if token.mandate else None
     body["mrn"] = token.mrn
     body["used_at"] = token.used_at
@@ -173,6 +193,26 @@ def token_json(token: Token, card: Card | None) -> dict[str, Any]:
     body.update(_of_method(token))
     body["dcc_enabled"] = False
     return body
+
+
+def _with_reserve(body: dict[str, Any], token: Token) -> dict[str, Any]:
+    """A token of UPI Reserve Pay: its page shows more of the address, what is blocked, and what was debited of that."""
+    body["vpa"] |= {"status": "valid", "received_at": token.created_at}
+    body["recurring_details"] |= {"amount_blocked": token.blocked, "amount_debited": token.debited}
+    return {
+        **body,
+        "auth_type": None,
+        "mrn": None,
+        "used_at": token.used_at if token.debited else None,
+        "created_at": token.created_at,
+        "start_time": token.created_at,
+        "notes": notes_json(token.mandate.notes) if token.mandate else [],
+        "error_description": None,
+        "entity_id": None,
+        "dcc_enabled": False,
+        "max_amount": token.blocked,
+        "expired_at": token.expired_at,
+    }
 
 
 def _of_method(token: Token) -> dict[str, Any]:

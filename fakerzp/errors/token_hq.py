@@ -23,6 +23,16 @@ INVALID_TOKEN = Text(
     "The token is invalid.", _HQ, Envelope("BAD_REQUEST_ERROR", "business", "get_cryptogram", "invalid_token", None)
 )
 
+# -- UPI Reserve Pay: its pages have the rules, and no words for them
+
+NOT_CANCELLED = Text("The token can only be deleted after its mandate was cancelled", INFERRED)
+TOO_MUCH_BLOCKED = Text("The maximum amount that can be blocked is Rs. 10000.", INFERRED)
+AS_PRESENTED = Text("The frequency should be as_presented for type single_block_multiple_debit", INFERRED)
+UPI_ONLY = Text("The method should be upi for type single_block_multiple_debit", INFERRED)
+TOO_MUCH_DEBITED = Text("The amount exceeds what is left of the blocked amount", INFERRED)
+
+# -- cards and IINs
+
 NO_REFERENCE = Text(
     "The card network was not able to provide card reference value for this request",
     "api/payments/cards/fingerprints/fetch-tokenised-number.md",

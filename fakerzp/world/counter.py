@@ -226,4 +226,6 @@ class Counter:
             used_at=now,
             expired_at=mandate.expire_at if mandate is not None else None,
         )
-        return str(law.create(books, token, now).id)
+        created: Token = law.create(books, token, now)
+        self._world.reserve_pay.begin(books, created)
+        return created.id

@@ -22,7 +22,6 @@ class EventName(NamedTuple):
 _ROUTE = "Route is not built yet"
 _X = "RazorpayX is not built yet"
 _PARTNERS = "the onboarding of partners' accounts is not built yet"
-_RESERVE = "UPI Reserve Pay is not built yet"
 _HQ_PAGES = "payments/payment-methods/cards/token-hq"
 _S2S = "payments/payment-gateway/s2s-integration/recurring-payments"
 _OF_PARTNERS = "webhooks/partners"
@@ -115,7 +114,7 @@ _ROWS: Final[tuple[tuple[str, str | None, str, str, str], ...]] = (
         "notification.",
         "failed",
     ),
-    ("Recurring Payments", _RESERVE, f"{_S2S}/upi-reserve-pay/webhooks.md", "token.", "cancellation_initiated"),
+    ("Recurring Payments", None, f"{_S2S}/upi-reserve-pay/webhooks.md", "token.", "cancellation_initiated"),
     (
         "TokenHQ",
         None,

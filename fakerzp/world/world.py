@@ -27,6 +27,7 @@ from .ondemand import Ondemands
 from .outbox import Message
 from .qr_codes import QrCodes
 from .reminders import reminder_moments
+from .reserve_pay import ReservePay
 from .route import Route
 from .server_payments import ServerPayments
 from .settlements import Settlements
@@ -232,6 +233,7 @@ class World:
         self.qr_codes = QrCodes(self)
         self.virtual_accounts = VirtualAccounts(self)
         self.lenders = Lenders(self)
+        self.reserve_pay = ReservePay(self)
         self._acting = Acting(self)
 
     @property

@@ -335,6 +335,7 @@ SAVED_CARDS = (
     *(f"token.{name}" for name in ("initiated", "activated", "deactivated", "suspended", "expiry_updated")),
     *(f"token.service_provider.{name}" for name in ("activated", "cancelled", "deactivated", "failed")),
     "token.service_provider_token.activated",
+    "token.cancellation_initiated",
 )
 BUILT = tuple(dict.fromkeys((*(sample.event for sample in (*SAMPLES, *MANDATES)), *SAVED_CARDS)))
 """Every event that the fake sends."""

@@ -113,6 +113,25 @@ def test_a_partner_hears_of_what_was_saved_for_a_sub_merchant(rzp):
     assert token["service_provider_tokens"] == [provider]
 
 
+def test_what_is_blocked_is_let_go(rzp):
+    happened = rzp.trigger("token.cancellation_initiated")
+    assert happened["contains"] == list(happened["payload"]) == ["token"]
+    token = shown(happened, "token")
+    fetched = rzp.token.fetch(rzp.customer.all()["items"][0]["id"], token["id"])
+    assert token == {**fetched, "recurring": True}
+    assert token["recurring_details"] == {
+        "status": "cancellation_initiated",
+        "failure_reason": None,
+        "amount_blocked": 200000,
+        "amount_debited": 0,
+    }
+    assert set(token) == keys(
+        "id entity token bank wallet method vpa recurring recurring_details auth_type mrn used_at created_at"
+        " start_time notes error_description entity_id dcc_enabled max_amount expired_at"
+    )
+    assert set(token["vpa"]) == keys("username handle name status received_at")
+
+
 @pytest.mark.parametrize("event", SAVED_CARDS)
 def test_a_wait_for_the_network_changes_no_event(build, event):
     for delays in ({"tokenisation": None}, {"tokenisation": 30}):

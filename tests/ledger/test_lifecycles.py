@@ -29,6 +29,7 @@ from tests.flows.steps import (
     payment_link_body,
     registered,
 )
+from tests.flows.test_flow_reserve_pay import reserved_lives
 from tests.ledger import collecting, settling
 from tests.ledger.transferred import slow_transfers, transfers
 
@@ -497,6 +498,7 @@ def test_every_row_is_one_that_calls_lead_to(build, taken):
         play(build())
     lenders_answer(build())
     slow_transfers(build(delays={"transfer": 60}))
+    reserved_lives(build())
     saved_cards(build())
     saved_twice(build(account={"dual_tokens": True}))
     _slow_refunds(build(delays={"normal_refund": 3600, "instant_refund": 3600}))

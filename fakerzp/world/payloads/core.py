@@ -224,6 +224,8 @@ def token_event_json(token: Token, happening: Happening) -> Json:
     if token.method in ("nach", "emandate") or not confirmed:
         shown |= {"max_amount": token.mandate.max_amount if token.mandate else None, "expired_at": token.expired_at}
     shown["recurring"] = token.status not in ("initiated", "rejected")
+    if token.reserves:
+        return shown
     if happening.event == "token.resumed":
         shown["recurring_details"]["status"] = "resumed"
     return _in_order(TOKEN, shown)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from ...api.tokens import CANCELLATION
 from ..play import DAY, Play
+from ..reserve_pay import CANCELLATION
 from .recipe import PAID, Recipe
 
 HOUR = 3600

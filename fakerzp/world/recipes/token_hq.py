@@ -65,6 +65,19 @@ def _shared(play: Play) -> str:
     return _saved(play, **options)
 
 
+def _released(play: Play) -> str:
+    """Block a customer's money by UPI, and let go of it."""
+    rzp = play.rzp
+    customer = rzp.customer.create({**play.customer, "fail_existing": "0"}, **play.options)["id"]
+    block: dict[str, Any] = {"max_amount": 200000, "frequency": "as_presented", "type": "single_block_multiple_debit"}
+    if "notes" in play.wanted:
+        block["notes"] = play.wanted["notes"]
+    order = play.order(amount=100, currency="INR", method="upi", customer_id=customer, token=block)
+    token = str(rzp.payment.fetch(play.pay(order, "upi"), **play.options)["token_id"])
+    rzp.token.cancel(customer, token, **play.options)
+    return token
+
+
 _TAKES: Final = ()
 
 RECIPES: Final[Mapping[str, Recipe]] = MappingProxyType(
@@ -79,5 +92,6 @@ RECIPES: Final[Mapping[str, Recipe]] = MappingProxyType(
         "token.service_provider.deactivated": Recipe(_deactivated, _TAKES),
         "token.service_provider.failed": Recipe(_failed, _TAKES),
         "token.service_provider_token.activated": Recipe(_shared, _TAKES),
+        "token.cancellation_initiated": Recipe(_released, _TAKES),
     }
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.contract.documented_world import Call, Miss, Step, charge_of, token
+from tests.contract.documented_world import Call, Miss, Step, charge_of, order_of, token
 from tests.flows.saved_cards import VISA, token_body
 
 API: tuple[str, ...] = ("cards", "iins")
@@ -27,6 +27,15 @@ def refused_card(world: Any) -> None:
     """A card that its network refused: the page shows why, with a status that says otherwise."""
     world.rzp.bank.script_tokens(["failed"])
     saved_card(world)
+
+
+def reserved(world: Any) -> None:
+    """Money that a customer has blocked with UPI Reserve Pay."""
+    world.staged["cust"] = world.make_cust()
+    block = {"max_amount": 200000, "frequency": "as_presented", "type": "single_block_multiple_debit"}
+    order_of(100, method="upi", customer_id=world.staged["cust"], token=block)(world)
+    paid = world.rzp.checkout.pay(world.staged["order"], method="upi")["razorpay_payment_id"]
+    world.staged |= {"pay": paid, "token": world.read(f"/v1/payments/{paid}")["token_id"]}
 
 
 def of_sub_merchant(step: Step | None = None) -> Step:
@@ -55,6 +64,7 @@ _HQ = r"guide\.payments\.payment-methods\.cards\.token-hq\.[a-z-]+\.apis\."
 _PARTNERS = r"guide\.partners\.aggregators\.partner-auth\.recurring-payments"
 
 CALLS: tuple[tuple[str, Call], ...] = (
+    (r"guide\..*\.upi-reserve-pay\.integration-steps\.fetch-token-by-(token-id-and-)?customer-id", Call(reserved)),
     (r"payments\.cards\.fingerprints\.fetch-razorpay-token", Call(saved_card)),
     (
         r"guide\..*\.razorpay-requestor-with-network-tokens\.apis\.fetch-card-properties-of-an-existing-token",
@@ -84,14 +94,4 @@ CALLS: tuple[tuple[str, Call], ...] = (
     (rf"{_PARTNERS}\..*\.create-a-registration-link", Call(of_sub_merchant())),
 )
 
-_RESERVE = "guide.payments.payment-gateway.s2s-integration.recurring-payments.upi-reserve-pay.integration-steps."
-_LACKS = ("token.recurring_details.amount_blocked", "token.recurring_details.amount_debited")
-EXCEPTIONS: Mapping[str, Miss] = {
-    _RESERVE + "fetch-token-by-customer-id": Miss(
-        "not built: UPI Reserve Pay", ("collection.items[0]: the list is empty",)
-    ),
-    _RESERVE + "fetch-token-by-token-id-and-customer-id": Miss(
-        "not built: UPI Reserve Pay",
-        (*_LACKS, "body.start_time", "body.error_description", "body.entity_id", "body.max_amount"),
-    ),
-}
+EXCEPTIONS: Mapping[str, Miss] = {}
