@@ -66,6 +66,11 @@ def _create_offer(bench: Bench, **how: Any) -> Any:
     return bench.fake.dashboard.create_offer(**how)
 
 
+def _account_code(bench: Bench, linked: str, code: str | None, account: str | None = None) -> Any:
+    bench.fake.dashboard.account_code(linked, code, account=account)
+    return {"linked": linked, "account_code": code}
+
+
 def _of_an_offer(verb: str, bench: Bench, id: str) -> Any:  # noqa: A002 - as the caller spells it
     return getattr(bench.fake.dashboard, verb)(id)
 
@@ -179,6 +184,7 @@ _TRIGGER: Takes = {
     "currency": TEXT,
     "method": TEXT,
     "reason": TEXT,
+    "recipient": TEXT,
     "severity": TEXT,
     **_INSTRUMENT,
 }
@@ -201,6 +207,14 @@ COMMANDS = (
     Command("DELETE", "offers/<id>", "the merchant takes an offer back", partial(_of_an_offer, "disable_offer")),
     Command(
         "POST",
+        "account_code",
+        "the merchant gives a linked account an alias, or null: none any more",
+        _account_code,
+        {"linked": TEXT, "code": ANYTHING, "account": TEXT},
+        ("linked", "code"),
+    ),
+    Command(
+        "POST",
         "script",
         "how the bank decides the payments to come; null for the usual",
         _script,
@@ -218,6 +232,8 @@ COMMANDS = (
             ("process_refund", "a pending refund reaches the customer", _ID),
             ("fail_refund", "a pending refund fails", _ID),
             ("slow_refund", "an instant refund goes at normal speed", _ID),
+            ("process_transfer", "a pending transfer reaches its linked account", _ID),
+            ("fail_transfer", "a pending transfer fails", _ID),
         )
     ),
     Command("POST", "downtime", "a payment method goes down, now or at a moment", _downtime, _DOWNTIME, ("method",)),

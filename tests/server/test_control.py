@@ -220,6 +220,24 @@ def test_the_bank_pays_back_or_not(build):
         assert caller.control("slow_refund", id=slow).json["speed_processed"] == "normal"
 
 
+def test_transfers_arrive_or_not(build):
+    fake = build(delays={"transfer": 86400})
+    linked = "acc_IROu8Nod6PXPtZ"
+    with fake.serve() as server:
+        caller = Caller(server.port, (fake.key_id, fake.key_secret))
+        paid = caller.control("pay", amount=100000, capture=True).json["razorpay_payment_id"]
+        named = caller.control("account_code", linked=linked, code="North").json
+        assert named == {"linked": linked, "account_code": "North"}
+        shares = [{"account_code": "North", "amount": 1000, "currency": "INR"}] * 2
+        made = caller.call("POST", f"/v1/payments/{paid}/transfers", {"transfers": shares}).json["items"]
+        arrived, failed = (one["id"] for one in made)
+        assert caller.control("process_transfer", id=arrived).json["status"] == "processed"
+        assert caller.control("fail_transfer", id=failed).json["status"] == "failed"
+        caller.control("account_code", linked=linked, code=None)
+        refused = caller.call("POST", "/v1/transfers", shares[0])
+        assert (refused.status, refused.json["error"]["description"]) == (400, "North is an invalid account_code.")
+
+
 def test_a_customer_pays_by_emi_with_an_offer(rzp, caller):
     made = caller.control("offers", method="emi", percentage=7.5, durations=[6], ends_at="2036-01-05T10:00:00Z")
     offer = made.json["id"]
