@@ -30,6 +30,11 @@ _CAPTURE_OPTIONS = Shape(
         "refund_speed": Choice(("normal", "optimum")),
     }
 )
+# The last ones stand in the documents of the SDKs (documents/order.md) and of Magic Checkout.
+_MAGIC = (
+    *("line_items", "line_items_total", "customer_details"),
+    *("rto_review", "shipping_fee", "cod_fee", "promotions", "device_details"),
+)
 _NEW = Shape(
     {
         "amount": Integer(required=True),
@@ -51,17 +56,13 @@ _NEW = Shape(
         "discount": Flag(),
         "force_offer": Anything(),
         "products": products.PRODUCTS,
-        "line_items": Anything(),
-        "line_items_total": Anything(),
-        "customer_details": Anything(),
         "checkout_config_id": Anything(),
+        **{name: Anything() for name in _MAGIC},
     }
 )
 _ELSEWHERE = {
     "force_offer": "offers that are forced, which no page explains",
-    "line_items": "Magic Checkout",
-    "line_items_total": "Magic Checkout",
-    "customer_details": "Magic Checkout",
+    **dict.fromkeys(_MAGIC, "Magic Checkout"),
     "checkout_config_id": "checkout configurations",
 }
 # What an order keeps of its request as it is.

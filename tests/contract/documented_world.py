@@ -123,6 +123,11 @@ def _world() -> type[Any]:
     return World
 
 
+def new_world(*, live: bool = False) -> Any:
+    """A world with nothing in it yet."""
+    return _world()(live=live)
+
+
 Step = Callable[[Any], None]
 
 
@@ -157,7 +162,7 @@ def misses(record: Mapping[str, Any], call: Call) -> list[str]:
 
 
 def _misses_of(record: Mapping[str, Any], call: Call, body: Any) -> list[str]:
-    world = _world()(live=call.live)
+    world = new_world(live=call.live)
     world.asked = body
     if call.first is not None:
         call.first(world)
