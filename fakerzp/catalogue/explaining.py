@@ -42,7 +42,7 @@ def _findings(asked: Asked) -> Iterator[Finding]:
         yield from mine
         return
     described, reason = asked.description, asked.reason
-    refused = tuple(_texts(described)) if described is not None else ()
+    refused = tuple(_texts(described, reason)) if described is not None else ()
     if reason is not None and is_known_reason(reason) and not (reason in _NOTHING and refused):
         yield of_reason(reason, described)
         return
@@ -95,8 +95,10 @@ def _vpa(vpa: str) -> Finding:
 # -- texts of refused calls
 
 
-def _texts(description: str) -> Iterator[Finding]:
-    for known in matching(description):
+def _texts(description: str, reason: str | None) -> Iterator[Finding]:
+    """The texts that say this; of several those that come with this reason, if it is known and any does."""
+    found = matching(description)
+    for known in [each for each in found if reason and each.text.envelope.reason == reason] or found:
         yield _text(known)
 
 
@@ -137,7 +139,8 @@ def _advice(known: Known) -> str:
     for refused in refused_by_law().get(known.text, ()):
         if refused.allowed:
             return f"Fetch the {refused.entity} first: {refused.step} is for one that is {_either(refused.allowed)}."
-    return ENVELOPES[known.text.envelope.code]
+    code = known.text.envelope.code
+    return ENVELOPES.get(code) or ENVELOPES["SERVER_ERROR" if known.text.status >= 500 else "BAD_REQUEST_ERROR"]
 
 
 def _condition(known: Known) -> str | None:

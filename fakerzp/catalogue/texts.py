@@ -15,9 +15,14 @@ from ..errors import GENERAL, Text
 from ..lifecycles import LIFECYCLES
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-
-_CLOSE = 4
-"""As many letters fewer may a text have of its own: "The api {which} provided" says "The api key provided" too."""
+_TAKES: Mapping[str, str] = {
+    "field": r"\S+",
+    "limit": r"[\d.,]+",
+    "status": r"\w+",
+    "which": r"\S+",
+    "method": r"\w+",
+}
+"""What a placeholder may have taken, where it is not anything."""
 
 
 class Known(NamedTuple):
@@ -84,16 +89,18 @@ def pattern(template: str) -> re.Pattern[str]:
             parts.append(f"(?P={part})")
         else:
             seen.add(part)
-            parts.append(f"(?P<{part}>.*?)")
+            parts.append(f"(?P<{part}>{_TAKES.get(part, '.*?')})")
     return re.compile("".join(parts) + r"\s*\.?\s*", re.IGNORECASE | re.DOTALL)
 
 
 def matching(description: str) -> tuple[Known, ...]:
-    """The texts that say this, letter by letter if any does; of these the most literal, and what is close to it."""
+    """The texts that say this, the most literal first: those that do letter by letter, else the most literal ones."""
     found = [known for known in known_texts() if pattern(known.text.template).fullmatch(description)]
     exact = [known for known in found if _is_exact(known.text.template, description)]
-    most = max((literal(known.text.template) for known in exact or found), default=0)
-    return tuple(known for known in exact or found if literal(known.text.template) >= most - _CLOSE)
+    if not exact:
+        most = max((literal(known.text.template) for known in found), default=0)
+        exact = [known for known in found if literal(known.text.template) == most]
+    return tuple(sorted(exact, key=lambda known: -literal(known.text.template)))
 
 
 def literal(template: str) -> int:
@@ -108,4 +115,5 @@ def _is_exact(template: str, description: str) -> bool:
 @cache
 def _exactly(template: str) -> re.Pattern[str]:
     parts = _PLACEHOLDER.split(template)
-    return re.compile("".join(re.escape(part) if n % 2 == 0 else ".*?" for n, part in enumerate(parts)), re.DOTALL)
+    taken = (re.escape(part) if n % 2 == 0 else _TAKES.get(part, ".*?") for n, part in enumerate(parts))
+    return re.compile("".join(taken), re.DOTALL)

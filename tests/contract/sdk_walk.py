@@ -34,11 +34,15 @@ class Ready(NamedTuple):
     headers: Mapping[str, str]
 
 
-def documented(endpoint: Endpoint, most: int = 3) -> list[dict[str, Any]]:
-    """The first documented calls of an endpoint, the API reference's before those of other pages."""
+def documented(endpoint: Endpoint, most: int = 3, query: tuple[tuple[str, str], ...] = ()) -> list[dict[str, Any]]:
+    """The first documented calls of an endpoint, the API reference's before those of other pages.
+
+    Before all those with this query: it is what the SDK adds by itself.
+    """
     key = re.sub(r"\{\w+\}", "{}", endpoint.path)
     found = [each for each in records() if (each["method"], each["path_key"]) == (endpoint.method, key)]
-    return sorted(found, key=lambda each: each["part"])[:most]
+    added = dict(query).items()
+    return sorted(found, key=lambda each: (not added <= (each["query_example"] or {}).items(), each["part"]))[:most]
 
 
 def awaited(endpoint: Endpoint) -> bool:
@@ -61,6 +65,7 @@ def bodies_of(record: Mapping[str, Any]) -> list[Any]:
 def made_ready(record: Mapping[str, Any], call: Call, body: Any) -> Ready:
     """A new world in which all is that the request needs, and the request with the ids of that world."""
     world = new_world(live=call.live)
+    world.asked = body
     if call.first is not None:
         call.first(world)
     needs = tool().NEEDS.get(f"{record['method']} {record['path_key']}", {})
@@ -85,6 +90,9 @@ def arguments(name: Name, ready: Ready) -> list[Any]:
     assert endpoint is not None
     values = _values(endpoint.path, ready.path)
     fields = dict(ready.query if endpoint.method == "GET" else ready.body or {})
+    for key, value in name.query:  # the SDK adds it by itself
+        if fields.get(key) == value:
+            del fields[key]
     given: dict[str, Any] = {}
     parameters = [each for each in name.signature.parameters.values() if each.kind is not each.VAR_KEYWORD]
     for parameter in parameters:
@@ -141,7 +149,7 @@ def outcome(call: Callable[[], Any]) -> Any:
 def over_rest(name: Name, ready: Ready) -> Any:
     """What came of it over REST, in the same words; with the query that the SDK adds by itself."""
     assert name.endpoint is not None
-    query = [*ready.query.items(), *name.query]
+    query = [*ready.query.items(), *(pair for pair in name.query if "{" not in pair[1])]
     reply = outcome(
         lambda: ready.world.rzp.request(
             name.endpoint.method, ready.path, json=ready.body, params=query, headers=ready.headers
@@ -193,18 +201,21 @@ def name_of(example: Mapping[str, Any]) -> Name | None:
     return names().get(resource, {}).get(method)
 
 
-def kin(example: Mapping[str, Any], endpoint: Endpoint) -> tuple[dict[str, Any], Any] | None:
+def kin(example: Mapping[str, Any], name: Name) -> tuple[dict[str, Any], Any] | None:
     """The documented call, and its body, that is most like an example: what has to exist is prepared as for that."""
     asked, answered = example["request"], _keys(example["response"])
+    endpoint = name.endpoint
+    assert endpoint is not None
     reads = endpoint.method == "GET"
     ranked = []
-    for n, record in enumerate(documented(endpoint, most=100)):
+    for n, record in enumerate(documented(endpoint, 100, name.query)):
         unlike = min((len(answered ^ _keys(each)) for each in shown_by({"response": None}, record)), default=0)
         for body in bodies_of(record):
             like = record["query_example"] if reads else body
             distance = (len(_keys(asked) ^ _keys(like)), -len(_pairs(asked) & _pairs(like)), unlike, n)
+            distance = (len(_telling(record["request_headers"])), *distance)  # no example shows headers
             ranked.append((*distance, record, body))
-    return min(ranked, key=lambda each: each[:4])[4:] if ranked else None
+    return min(ranked, key=lambda each: each[:5])[5:] if ranked else None
 
 
 def _keys(value: Any, prefix: str = "") -> set[str]:
