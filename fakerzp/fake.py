@@ -25,6 +25,7 @@ from .world.clock import Clock, Moment
 from .world.dashboard import Dashboard
 from .world.events import event_json
 from .world.faults import Faults
+from .world.onboarding import Onboarding
 from .world.outbox import Message
 from .world.snapshots import Diff, Snapshot, diff
 from .world.world import Account, Delays, World
@@ -193,6 +194,11 @@ class FakeRazorpay:
     def dashboard(self) -> Dashboard:
         """What the merchant sets up by hand: offers."""
         return self._world.dashboard
+
+    @property
+    def onboarding(self) -> Onboarding:
+        """What Razorpay's team and sub-merchants do to the accounts that the merchant opened."""
+        return self._world.onboarding
 
     @property
     def faults(self) -> Faults:

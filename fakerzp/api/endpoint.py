@@ -27,6 +27,18 @@ Body = str | bytes | dict[str, Any]
 _VARIABLE = re.compile(r"\{[^}]*\}")
 
 
+class Blob(bytes):
+    """An answer that is a file: its bytes, and the type that it goes out under."""
+
+    content_type: str
+
+    def __new__(cls, content: bytes, content_type: str) -> Blob:
+        """These bytes, under that type."""
+        made = super().__new__(cls, content)
+        made.content_type = content_type
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """One documented call.
@@ -49,6 +61,10 @@ class Endpoint:
     refused: str | None = None
     key_only: bool = False
     """Whether the key id alone will do, with no secret or as `key_id` in the query: browsers and apps ask for it."""
+    keyless: bool = False
+    """Whether no keys are asked for: who calls is in the body."""
+    multipart: bool = False
+    """Whether the SDKs send the fields as a form with a file."""
     name: str = field(init=False)
     """How the endpoint is called in faults and reports: its first Python name, else method and path."""
     _template: str = field(init=False, repr=False)

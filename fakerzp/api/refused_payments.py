@@ -94,10 +94,5 @@ PAYMENTS: tuple[Family, ...] = (
          ("disputes.accept(disputeId, callback)",), "api/disputes/accept.md", "documented"),
         ("PATCH", "/v1/disputes/{id}/contest", ("dispute.contest(dispute_id, data={}, **kwargs)",),
          ("disputes.contest(disputeId, param, callback)",), "api/disputes/contest.md", "documented"),
-        ("POST", "/v1/documents", ("document.create(data={}, **kwargs)",),
-         ("documents.create(params, callback)",), "api/documents/create.md", "documented"),
-        ("GET", "/v1/documents/{id}", ("document.fetch(dispute_id, data={}, **kwargs)",),
-         ("documents.fetch(documentId, callback)",), "api/documents/fetch-info.md", "documented"),
-        ("GET", "/v1/documents/{id}/content", (), (), "api/documents/fetch-content.md", "documented"),
     )),
 )

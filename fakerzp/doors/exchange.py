@@ -8,10 +8,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..api.endpoint import Body, Call, Denied, Endpoint
+from ..api.endpoint import Blob, Body, Call, Denied, Endpoint
 from ..api.registry import Match, router
 from ..errors import GENERAL, ApiError
+from ..errors import accounts as texts
 from ..exceptions import NotFaked
+from ..world.consent import ISSUED
 from ..world.fault_plan import Answer, call_of
 from ..world.world import World
 from .arguments import path_of
@@ -125,6 +127,8 @@ class Exchange:
             status, result = error.status, error.body
         except Faulted as fault:
             return Reply(fault.answer.status, fault.answer.body, fault.headers)
+        if isinstance(result, Blob):
+            return Reply(status, result, {"content-type": result.content_type})
         return Reply(status, result, dict(HTML_HEADERS if isinstance(result, str) else JSON_HEADERS))
 
     def at(
@@ -291,6 +295,9 @@ class Exchange:
             except NotFaked as refused:
                 asked = call.endpoint
                 raise NotFaked(f"{asked.method} {asked.path}, {refused}", endpoint=asked.name) from None
+        own = self._world.ledger
+        if headers and own.books(own.account).claimed(ISSUED):
+            self._admit_bearer(call, _header(headers, "authorization") or "")
         if call.wrong is not None:
             raise call.error("key", which=call.wrong)
         account = _header(headers, "x-razorpay-account") if headers else None
@@ -305,9 +312,28 @@ class Exchange:
         if is_new and hooks is not None and hooks.enriches:
             hooks.enriched(self._world, call.account)
 
+    def _admit_bearer(self, call: Call, header: str) -> None:
+        """Who calls with an access token that a sub-merchant granted acts in their books."""
+        scheme, _, value = header.partition(" ")
+        world = self._world
+        own = world.ledger.books(world.ledger.account)
+        token = world.onboarding.bearer(own, value) if scheme == "Bearer" else None
+        if token is None or call.endpoint.keyless:
+            return
+        if not world.onboarding.is_valid(token):
+            raise texts.BEARER.error()
+        if call.endpoint.method != "GET" and not any(scope.endswith("read_write") for scope in token.scopes):
+            raise texts.FORBIDDEN.error()
+        call.wrong = None
+        call.key_id, call.key_secret = token.public_token, own.get(token.client_id).secret
+        if token.account_id != own.account:
+            call.enter(token.account_id)
+
     def _wrong(self, auth: KeyPair, endpoint: Endpoint, query: dict[str, Any]) -> str | None:
         """Which part of a pair of keys is wrong here; None where the key id is enough and no secret came."""
         key_id = self._own[0]
+        if endpoint.keyless:
+            return None
         if endpoint.key_only and (auth[0] or query.get("key_id"), auth[1]) == (key_id, ""):
             return None
         return "secret" if auth[0] == key_id else "key"

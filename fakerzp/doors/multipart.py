@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -44,6 +45,46 @@ def read_form(body: bytes, content_type: str) -> tuple[list[tuple[str, str]], di
         else:
             files[name] = _file(filename, head.get("content-type"), content)
     return texts, files
+
+
+BOUNDARY = "fakerzp-form"
+
+
+def form_of(fields: Mapping[str, Any], headers: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
+    """A form of these fields as the Python SDK sends it, and its headers.
+
+    What can be read, bytes and tuples are files; a tuple is (name, content) with perhaps a type, as `requests` takes
+    it. `file` is one in any case: text is its content, and without any it is empty.
+    """
+    boundary = BOUNDARY
+    parts = []
+    for name, value in {"file": b"", **fields}.items():
+        content = value.encode() if name == "file" and isinstance(value, str) else value
+        disposition = f'form-data; name="{name}"'
+        if isinstance(value, tuple):
+            filename, content = value[0], value[1]
+            disposition += f'; filename="{filename}"'
+        elif hasattr(content, "read") or isinstance(content, (bytes, bytearray)):
+            filename = getattr(value, "name", None)
+            shown = filename.replace("\\", "/").rpartition("/")[2] if isinstance(filename, str) else name
+            disposition += f'; filename="{shown}"'
+        if hasattr(content, "read"):
+            content = content.read()
+        content = bytes(content) if isinstance(content, (bytes, bytearray)) else str(content).encode()
+        parts.append(f"--{boundary}\r\nContent-Disposition: {disposition}\r\n\r\n".encode() + content + b"\r\n")
+    body = b"".join(parts) + f"--{boundary}--\r\n".encode()
+    return body, {**headers, "Content-Type": f"multipart/form-data; boundary={boundary}"}
+
+
+def contents(body: bytes, content_type: str) -> dict[str, bytes]:
+    """The files of a form by name, byte by byte; raises ValueError for what is no form."""
+    boundary = _parameters(content_type).get("boundary", "").encode()
+    named = {}
+    for head, content in _parts(body, boundary) if boundary else ():
+        disposition = _parameters(head.get("content-disposition", ""))
+        if _filename(disposition) is not None:
+            named[disposition.get("name", "")] = content
+    return named
 
 
 def _parts(body: bytes, boundary: bytes) -> list[tuple[dict[str, str], bytes]]:

@@ -19,12 +19,15 @@ from .arguments import headers_of
 from .bodies import read_query, sent
 from .exchange import Exchange
 from .faulted import Faulted, read_timeout
+from .multipart import form_of
 
 # What requests.Session takes besides, and the SDK hands on.
 TRANSPORT_OPTIONS = frozenset(
     ("headers", "timeout", "cookies", "allow_redirects", "proxies", "hooks", "stream", "cert", "files")
 )
 _BODIES = ("data", "params", "param")
+_VARIABLE = re.compile(r"\{([^}]*)\}")
+_CAPITAL = re.compile("[A-Z]")
 _PLAIN = re.compile(r"[0-9A-Za-z_-]+\Z")
 _ANNOTATION = re.compile(r":\s*[\w.]+(\[[^\]]*\])?")
 _DEFAULTS: Mapping[str, Any] = {"": None, "None": None, "{}": {}, "false": False}
@@ -45,6 +48,8 @@ class Name(NamedTuple):
     doc: str
     query: tuple[tuple[str, str], ...] = ()
     url: tuple[str, str] = ("", "")
+    otherwise: Endpoint | None = None
+    """What it calls when it is not told all that the path has (a webhook of no account is the merchant's own)."""
 
 
 def raise_as_sdk(error: ApiError) -> Exception:
@@ -79,7 +84,10 @@ def names() -> Mapping[str, Mapping[str, Name]]:
 
 
 def names_of(declared: Iterable[Endpoint]) -> Mapping[str, Mapping[str, Name]]:
-    """The methods of these endpoints, and those that lead nowhere; the first of a name counts."""
+    """The methods of these endpoints, and those that lead nowhere; the first of a name counts.
+
+    A second endpoint under the same signature is called where a value of the first one's path is left out.
+    """
     found: dict[str, dict[str, Name]] = {}
     for endpoint in declared:
         doc = f"{endpoint.method} {endpoint.path}\n\nSource: {endpoint.source} ({endpoint.basis})."
@@ -104,7 +112,9 @@ def _add(
     parameters = _parameters(rest.rpartition(")")[0])
     query = tuple(parse_qsl(rest.rpartition(")")[2].removeprefix("?")))
     name = Name(resource, method, inspect.Signature(list(parameters)), endpoint, doc, query, url)
-    found.setdefault(resource, {}).setdefault(method, name)
+    first = found.setdefault(resource, {}).setdefault(method, name)
+    if endpoint is not None and first.endpoint not in (None, endpoint) and first.signature == name.signature:
+        found[resource][method] = first._replace(otherwise=endpoint)
 
 
 def _parameters(text: str) -> Iterable[inspect.Parameter]:
@@ -151,23 +161,52 @@ class Resource:
 
 
 def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
-    endpoint, signature = name.endpoint, name.signature
+    signature = name.signature
     plain = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
     takes_options = len(plain) < len(signature.parameters)
-    in_path = endpoint.path.count("{") if endpoint else 0
     required = sum(p.default is inspect.Parameter.empty for p in plain)
     parameters = [p.name for p in plain]
-    reads = endpoint is not None and endpoint.method == "GET"
-    # Where the path's values stand: some of Node's methods take the body before them.
-    renamed = {value[1:-1]: key for key, value in name.query if value.startswith("{")}
-    added = tuple((key, value) for key, value in name.query if not value.startswith("{"))
-    places = [n for n, name_ in enumerate(parameters) if name_ not in _BODIES][:in_path]
-    rest = [n for n in range(len(parameters)) if n not in places]
-    others = [parameters[n] for n in rest]
+    usual = _asker(name, name.endpoint, parameters, exchange)
+    otherwise = _asker(name, name.otherwise, parameters, exchange) if name.otherwise is not None else usual
+    places = _places(name.endpoint, parameters)
 
     def call(*args: Any, **kwargs: Any) -> Any:
         if kwargs or not required <= len(args) <= len(parameters):
             args, kwargs = _bind(name, args, kwargs, parameters, takes_options)
+        if otherwise is not usual and any(n >= len(args) or not args[n] for n in places):
+            return otherwise(args, kwargs)
+        return usual(args, kwargs)
+
+    call.__name__ = call.__qualname__ = name.method
+    call.__doc__ = name.doc
+    call.__signature__ = signature  # type: ignore[attr-defined]
+    return call
+
+
+def _places(endpoint: Endpoint | None, parameters: list[str]) -> list[int]:
+    """Where the values of a path stand among the parameters: some of Node's methods take the body before them.
+
+    In the order of the path's variables if they have the parameters' names, else in the parameters' order.
+    """
+    variables = _VARIABLE.findall(endpoint.path) if endpoint is not None else []
+    named = [_CAPITAL.sub(lambda found: "_" + found[0].lower(), parameter) for parameter in parameters]
+    if variables and all(variable in named for variable in variables):
+        return [named.index(variable) for variable in variables]
+    return [n for n, parameter in enumerate(parameters) if parameter not in _BODIES][: len(variables)]
+
+
+def _asker(
+    name: Name, endpoint: Endpoint | None, parameters: list[str], exchange: Exchange
+) -> Callable[[tuple[Any, ...], dict[str, Any]], Any]:
+    """Asks an endpoint with a method's arguments and the transport's options."""
+    places = _places(endpoint, parameters)
+    reads = endpoint is not None and endpoint.method == "GET"
+    rest = [n for n in range(len(parameters)) if n not in places]
+    others = [parameters[n] for n in rest]
+    renamed = {value[1:-1]: key for key, value in name.query if value.startswith("{")}
+    added = tuple((key, value) for key, value in name.query if not value.startswith("{"))
+
+    def ask(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if endpoint is None:
             raise raise_as_sdk(exchange.lost(*name.url))
         given = len(args)
@@ -176,13 +215,16 @@ def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
         try:
             query: dict[str, Any] = {}
             body: Body | None = None
+            headers = headers_of(kwargs["headers"]) if "headers" in kwargs else {}
             if not reads:
-                # Whoever sets headers may say that the body is something else.
-                body = json.dumps(fields) if kwargs else sent(fields)
+                if endpoint.multipart:
+                    body, headers = form_of(fields, headers)
+                else:
+                    # Whoever sets headers may say that the body is something else.
+                    body = json.dumps(fields) if kwargs else sent(fields)
             elif fields or added:
                 query = read_query([*((renamed.get(key, key), value) for key, value in fields.items()), *added])
             timeout = read_timeout(kwargs["timeout"]) if "timeout" in kwargs else None
-            headers = headers_of(kwargs["headers"]) if "headers" in kwargs else {}
             for value in path:
                 if _PLAIN.match(value) is None:
                     # Such an id makes another URL of it, and the SDK asks for that one.
@@ -193,10 +235,7 @@ def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
         except Faulted as fault:
             return _made_of(fault)
 
-    call.__name__ = call.__qualname__ = name.method
-    call.__doc__ = name.doc
-    call.__signature__ = signature  # type: ignore[attr-defined]
-    return call
+    return ask
 
 
 def _fields(parameters: list[str], args: list[Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ NO_KEYS: KeyPair = ("", "")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: the HTTP status, the body as parsed JSON (the caller's own copy) or as text, and the headers."""
+    """An answer: HTTP status, headers, and the body as parsed JSON (the caller's own copy), as text or as bytes."""
 
     status: int
     body: Any
@@ -34,6 +34,8 @@ class Reply:
         """The body as the bytes on the wire: UTF-8 JSON, or text that is none; nothing for 204."""
         if self.status == 204:
             return b""
+        if isinstance(self.body, bytes):
+            return bytes(self.body)
         if self.is_text:
             return str(self.body).encode()
         return json.dumps(self.body, separators=(",", ":")).encode()

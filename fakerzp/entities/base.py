@@ -55,10 +55,16 @@ def record(cls: type[C]) -> type[C]:
 
 @record
 class Record:
-    """The common part. `KIND` names the lifecycle; `INDEXED` names the fields that lists can be asked by."""
+    """The common part. `KIND` names the lifecycle; `INDEXED` names the fields that lists can be asked by.
+
+    `ABOUT` names the field that says whose account an event of it is about, if that is not whose books it is in;
+    `BESIDE` the kinds of which an event shows the newest that names this record, and by which field.
+    """
 
     KIND: ClassVar[str] = ""
     INDEXED: ClassVar[tuple[str, ...]] = ()
+    ABOUT: ClassVar[str] = ""
+    BESIDE: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     id: str
     created_at: int

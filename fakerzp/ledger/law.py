@@ -17,7 +17,7 @@ from .store import Ledger
 class Happening(NamedTuple):
     """An event as it happened: the records of that moment, rendered when somebody looks.
 
-    `beside` are cards, which are shown inside of the records.
+    `beside` are cards and others that are shown inside of the records.
     """
 
     event: str
@@ -123,9 +123,11 @@ class Law:
         cards = (books.get(getattr(record, "card_id", None)) for record in records)
         ledger = self._ledger
         size = ledger.events.size if ledger.events else 0
-        happening = Happening(
-            event, books.account, at, size, records, tuple(card for card in cards if card is not None)
-        )
+        account = getattr(moved, moved.ABOUT) if moved.ABOUT else books.account
+        beside = tuple(card for card in cards if card is not None)
+        for kind, field in moved.BESIDE:
+            beside += tuple(books.newest(kind, field=field, value=moved.id, count=1))
+        happening = Happening(event, account, at, size, records, beside)
         ledger.events = append(ledger.events, happening)
 
     def _post(self, books: Books, record: Any, why: str, entries: Entries, at: int) -> None:

@@ -12,7 +12,7 @@ from ..ledger.log import View
 from ..utility import sign
 from ..world.world import World
 from .bodies import secret_of, styles_of
-from .courier import Courier
+from .by_api import courier_of
 from .delivery import Delivery, delivery_of
 from .filters import chosen
 from .retries import FIRST_GAP
@@ -37,7 +37,7 @@ class Webhooks:
     def __init__(self, world: World, exchange: Exchange, fork: Callable[[], FakeRazorpay]) -> None:
         self._world = world
         self._fork = fork
-        self._courier = Courier(world)
+        self._courier = courier_of(world)
         self._resource = Resource("webhooks", exchange)
 
     def subscribe(

@@ -92,10 +92,29 @@ class Courier:
             return
         world = self.world
         self.state = self.state.with_hook(hook._replace(active=False, disabled_at=world.now))
+        self.mirror(hook.id, "disable")
         if why is not None and hook.alert_email is not None:
             text = f"webhook {hook.id} is disabled: {why}"
             message = Message("email", hook.alert_email, text, "", world.now, hook.id, "alert")
             world.ledger.outbox = append(world.ledger.outbox, message)
+
+    def forget(self, hook_id: str) -> None:
+        """Take a subscription away, with all that was pending for it; with the lock held."""
+        state = self.state
+        for entry in state.entries.values():
+            if entry.hook == hook_id:
+                state = state.without_entry(entry.number)
+        self.state = state._replace(hooks=tuple(hook for hook in state.hooks if hook.id != hook_id))
+        self.listen()
+
+    def mirror(self, hook_id: str, event: str) -> None:
+        """Let a webhook that a call of the API made show what became of its subscription; with the lock held."""
+        world = self.world
+        found = world.ledger.record(hook_id)
+        if found is not None and world.law.allows(found[1], event):
+            moved = world.law.move(*found, event, world.now)
+            if event == "delete":
+                world.bury(found[0], moved)
 
     # -- the queue
 

@@ -77,18 +77,15 @@ class Subscription:
             self._courier.collect()
             hook = self._hook()._replace(active=True, disabled_at=None)
             self._courier.state = self._courier.state.with_hook(hook)
+            self._courier.mirror(hook.id, "enable")
 
     def delete(self) -> None:
         """Take it away, with all that was pending for it."""
         courier = self._courier
         with courier.world.ledger.lock:
-            state = courier.state
-            hooks = tuple(hook for hook in state.hooks if hook is not self._hook())
-            for entry in state.entries.values():
-                if entry.hook == self.id:
-                    state = state.without_entry(entry.number)
-            courier.state = state._replace(hooks=hooks)
-            courier.listen()
+            hook = self._hook()
+            courier.forget(hook.id)
+            courier.mirror(hook.id, "delete")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Subscription) and (self._courier, self.id) == (other._courier, other.id)

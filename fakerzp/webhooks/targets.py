@@ -109,6 +109,15 @@ def target_of(target: Any, path: str | None, host: str) -> Post:
     return Asgi(target, path, host) if len(parameters) == 3 else Wsgi(target, path, host)
 
 
+def is_on_this_machine(url: str) -> bool:
+    """Whether a URL leads to a server on this machine that can be delivered to."""
+    try:
+        _loopback(url)
+    except ValueError:
+        return False
+    return True
+
+
 def _parameters(target: Callable[..., Any]) -> list[str]:
     """The parameters that a callable cannot do without; none if it does not tell."""
     try:

@@ -21,7 +21,7 @@ class EventName(NamedTuple):
 
 _ROUTE = "Route is not built yet"
 _X = "RazorpayX is not built yet"
-_PARTNERS = "the onboarding of partners' accounts is not built yet"
+_PARTNERS = "how much a sub-merchant took before the review is not counted yet"
 _HQ_PAGES = "payments/payment-methods/cards/token-hq"
 _S2S = "payments/payment-gateway/s2s-integration/recurring-payments"
 _OF_PARTNERS = "webhooks/partners"
@@ -58,7 +58,7 @@ _ROWS: Final[tuple[tuple[str, str | None, str, str, str], ...]] = (
     ("Settlements", None, "webhooks/settlements.md", "settlement.", "processed"),
     (
         "Route (Linked Accounts)",
-        _ROUTE,
+        None,
         "webhooks/route.md",
         "product.route.",
         "under_review needs_clarification activated",
@@ -66,7 +66,7 @@ _ROWS: Final[tuple[tuple[str, str | None, str, str, str], ...]] = (
     ("QR Codes", None, "webhooks/qr-codes.md", "qr_code.", "created credited closed"),
     ("Virtual Accounts", None, "webhooks/smart-collect.md", "virtual_account.", "created credited closed"),
     ("Payment Links", None, "webhooks/payment-links.md", "payment_link.", "paid partially_paid cancelled expired"),
-    ("Partners OAuth", _PARTNERS, "webhooks/partners/oauth.md", "account.app.", "authorization_revoked"),
+    ("Partners OAuth", None, "webhooks/partners/oauth.md", "account.app.", "authorization_revoked"),
     (
         "Payouts",
         _X,
@@ -143,46 +143,46 @@ _ROWS: Final[tuple[tuple[str, str | None, str, str, str], ...]] = (
         "token.service_provider_token.",
         "activated",
     ),
-    ("Partners", _PARTNERS, f"{_OF_PARTNERS}/activated.md", "", f"account.activated {_PG}.activated {_PL}.activated"),
+    ("Partners", None, f"{_OF_PARTNERS}/activated.md", "", f"account.activated {_PG}.activated {_PL}.activated"),
     (
         "Partners",
-        _PARTNERS,
+        None,
         f"{_OF_PARTNERS}/activated-kyc-pending.md",
         "",
         f"account.activated_kyc_pending {_PG}.activated_kyc_pending {_PL}.activated_kyc_pending",
     ),
     (
         "Partners",
-        _PARTNERS,
+        None,
         f"{_OF_PARTNERS}/instantly-activated.md",
         "",
         f"account.instantly_activated {_PG}.instantly_activated",
     ),
     (
         "Partners",
-        _PARTNERS,
+        None,
         f"{_OF_PARTNERS}/needs-clarification.md",
         "",
         f"account.needs_clarification {_PG}.needs_clarification {_PL}.needs_clarification",
     ),
     (
         "Partners",
-        _PARTNERS,
+        None,
         f"{_OF_PARTNERS}/rejected.md",
         "",
         f"account.rejected {_PG}.rejected product.payment_link.rejected",
     ),
     (
         "Partners",
-        _PARTNERS,
+        None,
         f"{_OF_PARTNERS}/under-review.md",
         "",
         f"account.under_review {_PG}.under_review {_PL}.under_review",
     ),
-    ("Partners", _PARTNERS, f"{_OF_PARTNERS}/payment-enabled.md", "account.", "payments_enabled"),
-    ("Partners", _PARTNERS, f"{_OF_PARTNERS}/funds-onhold.md", "account.", "funds_hold"),
-    ("Partners", _PARTNERS, f"{_OF_PARTNERS}/funds-unhold.md", "account.", "funds_unhold"),
-    ("Partners", _PARTNERS, f"{_OF_PARTNERS}/suspended.md", "account.", "suspended"),
+    ("Partners", None, f"{_OF_PARTNERS}/payment-enabled.md", "account.", "payments_enabled"),
+    ("Partners", None, f"{_OF_PARTNERS}/funds-onhold.md", "account.", "funds_hold"),
+    ("Partners", None, f"{_OF_PARTNERS}/funds-unhold.md", "account.", "funds_unhold"),
+    ("Partners", None, f"{_OF_PARTNERS}/suspended.md", "account.", "suspended"),
     (
         "Partners",
         _PARTNERS,
@@ -190,7 +190,7 @@ _ROWS: Final[tuple[tuple[str, str | None, str, str, str], ...]] = (
         "account.",
         "instant_activation_gmv_limit_warning",
     ),
-    ("Route (Linked Accounts)", _ROUTE, "api/payments/route/linked-account-apis-beta.md", "account.", "updated"),
+    ("Route (Linked Accounts)", None, "api/payments/route/linked-account-apis-beta.md", "account.", "updated"),
     (
         "Banking Accounts",
         _X,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..ledger.law import Happening
-from .payloads import CALLED, SHOWN, SHOWN_AS
+from .payloads import CALLED, SHOWN, SHOWN_AS, WHOLE
 from .payloads.token_hq import within
 
 # Where the sample of a page has the moment inside of `payload`; others have it beside. A handler may look in either.
@@ -14,6 +14,9 @@ DATED_INSIDE = frozenset({"refund.speed_changed", "order.notification.delivered"
 
 def event_json(happening: Happening) -> dict[str, Any]:
     """The body of the webhook: {entity, account_id, event, contains, payload, created_at}."""
+    whole = WHOLE.get(happening.event)
+    if whole is not None:
+        return whole(happening)
     payload: dict[str, Any] = {}
     for record in happening.records:
         kind, shown = SHOWN_AS.get(happening.event) or (CALLED.get(record.KIND, record.KIND), SHOWN[record.KIND])

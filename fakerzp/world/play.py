@@ -141,3 +141,29 @@ class Play:
                 yield
             finally:
                 world.delays = usual
+
+    @contextmanager
+    def delayed(self, **delays: Any) -> Iterator[None]:
+        """A fake whose team takes as long as this, named as `FakeRazorpay(delays={...})` takes it."""
+        world = self.world
+        world.settle()
+        with world.acting():
+            usual = world.delays
+            world.delays = dataclasses.replace(usual, **delays)
+            try:
+                yield
+            finally:
+                world.delays = usual
+
+    @contextmanager
+    def set_to(self, **settings: Any) -> Iterator[None]:
+        """A merchant for whom Razorpay has set this, named as `FakeRazorpay(account={...})` takes it."""
+        world = self.world
+        world.settle()
+        with world.acting():
+            usual = world.account
+            world.account = dataclasses.replace(usual, **settings)
+            try:
+                yield
+            finally:
+                world.account = usual

@@ -166,9 +166,10 @@ class Settlements:
         self._keep(books, currency, plan.set(at, Day(amount + moved.amount, append(before, moved))))
 
     def _settle(self, item: Due) -> None:
-        """Pay out what was planned up to this moment; nothing if it was paid out before it."""
-        books = self._world.ledger.books(item.account)
-        self.pay_out(books, item.what.partition(" ")[2], int(item.entity_id))
+        """Pay out what was planned up to this moment; nothing if it was paid out before it, or funds are held."""
+        books, currency, at = self._world.ledger.books(item.account), item.what.partition(" ")[2], int(item.entity_id)
+        if not self._world.onboarding.holds(books, currency, at):
+            self.pay_out(books, currency, at)
 
     # -- what is on hold: api/payment-settlement-control-api.md
 

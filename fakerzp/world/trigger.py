@@ -39,6 +39,8 @@ def trigger(rzp: FakeRazorpay, world: World, event: str, overrides: Mapping[str,
 
 
 def _is_about(happened: Mapping[str, Any], entity_id: str) -> bool:
-    parts = (part["entity"] for part in happened["payload"].values() if isinstance(part, dict))
+    if happened["account_id"] == entity_id:
+        return True
+    parts = (part["entity"] for part in happened.get("payload", {}).values() if isinstance(part, dict))
     shown = (entity for entity in parts if isinstance(entity, dict))
     return any(entity_id in (entity["id"], entity.get("order_id")) for entity in shown)

@@ -23,6 +23,7 @@ from .downtimes import Downtimes
 from .eligibility import Lenders
 from .faults import Faults
 from .funds import Funds
+from .onboarding import Onboarding
 from .ondemand import Ondemands
 from .outbox import Message
 from .qr_codes import QrCodes
@@ -59,6 +60,8 @@ class Account:
     what networks made of a saved card; with `dual_tokens` the issuer makes a token of its own as well.
     `billing_label` is the name on virtual accounts and QR codes. Features that Razorpay turns on for an account:
     `qr_image_content` (QR codes show what is in them), `bharat_qr` (QR codes that cards pay too).
+    Without `route` there are no linked accounts; `route_code_support` lets them have a `reference_id`, `penny_testing`
+    verifies their bank accounts by a transfer.
     """
 
     international: bool = True
@@ -81,6 +84,9 @@ class Account:
     billing_label: str = "Acme Corp"
     qr_image_content: bool = True
     bharat_qr: bool = True
+    route: bool = True
+    route_code_support: bool = True
+    penny_testing: bool = False
 
     def __post_init__(self) -> None:
         """Refuse settings that Razorpay does not have."""
@@ -106,6 +112,9 @@ class Delays:
     A settlement on demand takes the twelve seconds of one of its samples, and a dispute that nobody answers is lost a
     day after the time to answer is over (inferred); None leaves both to `rzp.bank`.
     So do networks answer to cards that are to be saved (`tokenisation`, in seconds); None: only by `rzp.bank`.
+    Route of a linked account whose details are complete is activated at once, as the sample shows; a partner's products
+    (`product_activation`) and bank accounts with penny testing (`bank_verification`) wait for `rzp.onboarding` unless
+    told otherwise.
     """
 
     normal_refund: int | WorkingDays = 0
@@ -120,6 +129,9 @@ class Delays:
     international_settlement: Delay = SEVEN_DAYS
     instant_settlement: Delay = 12
     unanswered_dispute: Delay = 86400
+    route_activation: Delay = 0
+    product_activation: Delay = None
+    bank_verification: Delay = None
 
 
 class Watcher(Protocol):
@@ -211,6 +223,8 @@ class World:
         """What a record of that kind makes of money that came for it without an order."""
         self.listener: Callable[[], None] | None = None
         """Called after each step, to deliver the events that it made."""
+        self.courier: Any = None
+        """Who carries events to webhooks, as soon as there was one (see `webhooks.by_api`)."""
         self.watcher: Watcher | None = None
         """Told of each call that reaches this world, before it and after its effect."""
         self.hooks: Hooks | None = None
@@ -224,6 +238,7 @@ class World:
         self.downtimes = Downtimes(self)
         self.server_payments = ServerPayments(self)
         self.dashboard = Dashboard(self)
+        self.onboarding = Onboarding(self)
         self.settlements = Settlements(self)
         self.ondemands = Ondemands(self)
         self.funds = Funds(self)

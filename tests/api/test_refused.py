@@ -27,7 +27,8 @@ NODE_PARAMETER = r"[a-z][A-Za-z]*( ?= ?(\{\}|false))?"
 NODE_NAME = re.compile(rf"[a-z][A-Za-z]*\.[a-z][A-Za-z]*\(({NODE_PARAMETER}(, {NODE_PARAMETER})*)?\)")
 
 # What the fake answers: every documented call of these resources, and what only the Python SDK sends (POST
-# /v1/refunds, GET /methods). By hand, so that a call lost from the endpoints does not leave this list along with them.
+# /v1/refunds, GET /methods, /v1/webhooks). By hand, so that a call lost from the endpoints does not leave this list
+# along with them.
 ANSWERED = {
     "/v1/customers": "GET POST",
     "/v1/customers/{}": "GET PUT",
@@ -89,6 +90,26 @@ ANSWERED = {
     "/v1/transfers": "GET POST",
     "/v1/transfers/{}": "GET PATCH",
     "/v1/transfers/{}/reversals": "GET POST",
+    "/v1/beta/accounts": "GET POST",
+    "/v1/beta/accounts/{}": "GET",
+    "/v1/beta/accounts/{}/bank_account": "PATCH",
+    "/v1/documents": "POST",
+    "/v1/documents/{}": "GET",
+    "/v1/documents/{}/content": "GET",
+    "/v1/webhooks": "GET POST",
+    "/v1/webhooks/{}": "GET PUT",
+    "/v2/accounts": "POST",
+    "/v2/accounts/{}": "GET PATCH DELETE",
+    "/v2/accounts/{}/documents": "GET POST",
+    "/v2/accounts/{}/products": "POST",
+    "/v2/accounts/{}/products/{}": "GET PATCH",
+    "/v2/accounts/{}/stakeholders": "GET POST",
+    "/v2/accounts/{}/stakeholders/{}": "GET PATCH",
+    "/v2/accounts/{}/stakeholders/{}/documents": "GET POST",
+    "/v2/accounts/{}/webhooks": "GET POST",
+    "/v2/accounts/{}/webhooks/{}": "GET PATCH DELETE",
+    "/v2/accounts/None/webhooks/{}": "DELETE",
+    "/v2/products/{}/tnc": "GET",
     "/v1/invoices": "GET POST",
     "/v1/invoices/{}": "GET PATCH DELETE",
     "/v1/invoices/{}/issue": "POST",
@@ -111,6 +132,9 @@ ANSWERED = {
     "/v1/fund_accounts/{}": "GET",
     "/v1/customers/eligibility": "POST",
     "/v1/customers/eligibility/{}": "GET",
+    "/authorize": "GET",
+    "/token": "GET POST",
+    "/revoke": "POST",
     "/v1/methods": "GET",
     "/methods": "GET",
 }

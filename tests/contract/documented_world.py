@@ -114,6 +114,13 @@ def _world() -> type[Any]:
             made: str = self.post("/v1/settlements/ondemand", {"settle_full_balance": True})["id"]
             return made
 
+        def make_hook(self) -> str:
+            """A webhook of the account at hand; its id has no prefix, so the tool does not know it for one."""
+            body = {"url": "https://example.com", "alert_email": "gaurav.kumar@example.com", "secret": "12345"}
+            path = f"/v2/accounts/{self.get('acc')}/webhooks"
+            made: str = self.post(path, {**body, "events": ["payment.captured"]})["id"]
+            return made
+
         def read(self, path: str) -> Any:
             reply = self.rzp.request("GET", path)
             if reply.status >= 300:
@@ -139,8 +146,11 @@ class Call:
     path: str | None = None
     """The path with ids where the page has `:id`."""
     body: Any = None
-    """The request that the page shows and the sample lost, or with what was slipped into it put right."""
-    query: Mapping[str, str] | None = None
+    """The request that the page shows and the sample lost, or with what was slipped into it put right.
+
+    Of the world, for what has no id that the tool knows as one; so may the query be.
+    """
+    query: Mapping[str, str] | Callable[[Any], Mapping[str, str]] | None = None
     live: bool = False
     """Whether the page's call needs an account in live mode."""
 
@@ -169,6 +179,7 @@ def _misses_of(record: Mapping[str, Any], call: Call, body: Any) -> list[str]:
     needs = tool().NEEDS.get(f"{record['method']} {record['path_key']}", {})
     asked = {**record, "path_example": call.path or record["path_example"]}
     query = record["query_example"] or {} if call.query is None else call.query
+    body, query = (part(world) if callable(part) else part for part in (body, query))
     ready = [tool().prepared(world, part, needs) for part in (body, query, record["request_headers"] or {})]
     path = tool().concrete_path(world, asked, needs)
     try:

@@ -37,6 +37,8 @@ ANSWERED = {
     "iin": "all fetch",
     "customer": "addBankAccount all create deleteBankAccount edit fetch fetchEligibility requestEligibilityCheck",
     "fund_account": "all create fetch",
+    "account": "create delete edit fetch fetchAccountDoc uploadAccountDoc",
+    "document": "create fetch",
     "invoice": "all cancel create delete edit fetch fetch_all issue notify_by",
     "item": "all create delete edit fetch",
     "order": "all create edit fetch fetch_all fetch_all_payments payments",
@@ -45,6 +47,7 @@ ANSWERED = {
     " otpResend otpSubmit refund transfer transfers upi_transfer validateVpa",
     "payment_link": "all cancel create edit fetch fetch_all notifyBy",
     "qrcode": "all close create fetch fetch_all_payments",
+    "product": "edit fetch fetchTnc requestProductConfiguration",
     "refund": "all create edit fetch fetch_all",
     "registration_link": "create",
     "settlement": "all create_ondemand_settlement fetch fetch_all_ondemand_settlement fetch_ondemand_settlement_id"
@@ -52,6 +55,8 @@ ANSWERED = {
     "transfer": "all create edit fetch fetch_all reversals reverse",
     "token": "all cancel create delete deleteToken fetch fetchToken processPaymentOnAlternatePAorPG",
     "virtual_account": "add_allowed_player add_receiver all close create delete_allowed_player fetch payments",
+    "stakeholder": "all create edit fetch fetchStakeholderDoc uploadStakeholderDoc",
+    "webhook": "all create delete edit fetch",
 }
 # What Python's resources inherit, and neither a page nor another SDK knows: GET of the base URL or of an id below
 # it, and DELETE of /{id}/delete.

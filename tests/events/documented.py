@@ -337,5 +337,16 @@ SAVED_CARDS = (
     "token.service_provider_token.activated",
     "token.cancellation_initiated",
 )
-BUILT = tuple(dict.fromkeys((*(sample.event for sample in (*SAMPLES, *MANDATES)), *SAVED_CARDS)))
+_STATES = "under_review needs_clarification activated activated_kyc_pending"
+# Of the accounts that a merchant opened: about another account than his own; see test_accounts.
+OF_ACCOUNTS = (
+    *(f"product.route.{state}" for state in _STATES.split()[:3]),
+    *(f"product.{name}.{state}" for name in ("payment_gateway", "payment_links") for state in _STATES.split()),
+    *("product.payment_gateway.instantly_activated", "product.payment_gateway.rejected"),
+    "product.payment_link.rejected",
+    *(f"account.{state}" for state in _STATES.split()),
+    *("account.instantly_activated", "account.rejected", "account.suspended", "account.payments_enabled"),
+    *("account.funds_hold", "account.funds_unhold", "account.updated", "account.app.authorization_revoked"),
+)
+BUILT = tuple(dict.fromkeys((*(sample.event for sample in (*SAMPLES, *MANDATES)), *SAVED_CARDS, *OF_ACCOUNTS)))
 """Every event that the fake sends."""

@@ -8,7 +8,7 @@ import pytest
 
 from fakerzp import FakeRazorpay
 from fakerzp.world.trigger import RECIPES
-from tests.events.documented import BUILT, SAVED_CARDS
+from tests.events.documented import BUILT, OF_ACCOUNTS, SAVED_CARDS
 from tests.events.steps import names, shown
 from tests.flows.steps import DAY, order_of
 from tests.webhooks.endpoints import START
@@ -36,7 +36,7 @@ def test_it_returns_the_event_as_it_was_sent(rzp, event):
     assert names(rzp).count(event) == 1
 
 
-@pytest.mark.parametrize("event", BUILT)
+@pytest.mark.parametrize("event", [event for event in BUILT if event not in OF_ACCOUNTS])
 def test_the_calls_are_real_ones(rzp, event):
     """They are kept like all others, and the books hold what they did."""
     happened = rzp.trigger(event)
@@ -55,7 +55,7 @@ def test_it_works_again_and_again(rzp, event):
     rzp.checkout.pay(order_of(rzp), capture=False)
     first, second = rzp.trigger(event), rzp.trigger(event)
     assert [one["event"] for one in (first, second)] == [event, event]
-    assert entities(first) != entities(second)
+    assert (first["account_id"], entities(first)) != (second["account_id"], entities(second))
 
 
 @pytest.mark.parametrize("event", BUILT)

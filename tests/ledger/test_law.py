@@ -27,7 +27,7 @@ from fakerzp.ledger.law import Law
 from fakerzp.ledger.log import View
 from fakerzp.ledger.store import Ledger
 from fakerzp.lifecycles import LIFECYCLES, SAME, refusal, row_of
-from tests.ledger import settling
+from tests.ledger import onboarding, settling
 
 NOW = 1767607200
 ACCOUNT = "acc_00000000000001"
@@ -43,6 +43,7 @@ SAMPLES = {
     "settlement": Settlement(id="setl_1", created_at=NOW, amount=976, currency="INR", utr="1"),
     "deposit": Deposit(id="dep_1", created_at=NOW, amount=1000, currency="INR", into="reserves"),
     **settling.SAMPLES,
+    **onboarding.SAMPLES,
     "qr_code": QrCode(id="qr_1", created_at=NOW, type="upi_qr", usage="multiple_use", image_url="https://rzp.io/i/1"),
     "virtual_account": VirtualAccount(id="va_1", created_at=NOW, name="Acme Corp"),
     "transfer": Transfer(

@@ -30,7 +30,7 @@ from tests.flows.steps import (
     registered,
 )
 from tests.flows.test_flow_reserve_pay import reserved_lives
-from tests.ledger import collecting, settling
+from tests.ledger import collecting, onboarding, settling
 from tests.ledger.transferred import slow_transfers, transfers
 
 SAMPLES = {
@@ -44,9 +44,11 @@ SAMPLES = {
     "reversal": Reversal(
         id="rvrsl_1", created_at=0, transfer_id="trf_1", amount=1000, currency="INR", initiator_id="1"
     ),
+    **onboarding.SAMPLES,
     "deposit": Deposit(id="dep_1", created_at=0, amount=1000, currency="INR", into="credits"),
 }
 NAMED = {
+    **onboarding.NAMED,
     "dispute": "payment.dispute",
     "downtime": "payment.downtime",
     "card_token": "token",
@@ -503,6 +505,10 @@ def test_every_row_is_one_that_calls_lead_to(build, taken):
     saved_twice(build(account={"dual_tokens": True}))
     _slow_refunds(build(delays={"normal_refund": 3600, "instant_refund": 3600}))
     _old_links(build(legacy_payment_links=True))
+    for play in (onboarding.partners, onboarding.hooks, onboarding.grants):
+        play(build())
+    onboarding.linked(build(delays={"route_activation": None}))
+    onboarding.pennies(build(delays={"route_activation": None}, account={"penny_testing": True}))
     assert set(STEPS) - taken == BY_THE_LAW_ALONE
     assert taken <= set(STEPS)
 

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from fakerzp import NotFaked
+from fakerzp import BadRequestError
 from fakerzp.lifecycles import LIFECYCLES
 from fakerzp.world.event_names import EVENTS
+from tests.contract.documented.accounts import ACCOUNT
 from tests.webhooks.endpoints import PAID, START, Endpoint, pay
 
 SUB = "acc_" + "S" * 14
@@ -196,20 +197,16 @@ def test_nobody_listens_when_nobody_is_subscribed(rzp):
 # ---------------------------------------------------------------------- the SDK's resource of the same name
 
 
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda hooks: hooks.create({}, SUB),
-        lambda hooks: hooks.edit({}, "w", SUB),
-        lambda hooks: hooks.all({}, SUB),
-        lambda hooks: hooks.fetch("w", SUB),
-        lambda hooks: hooks.delete("w", SUB),
-    ],
-    ids=["create", "edit", "all", "fetch", "delete"],
-)
-def test_the_resource_of_the_node_client_is_still_there(rzp, call):
-    with pytest.raises(NotFaked, match=r"webhooks.* exists at Razorpay and is not faked"):
-        call(rzp.webhooks)
+def test_the_resource_of_the_node_client_is_still_there(rzp):
+    with pytest.raises(BadRequestError, match=r"^Linked account does not exist\.$|^The id provided does not exist$"):
+        rzp.webhooks.fetch("w", SUB)
+    account = rzp.accounts.create(ACCOUNT)["id"]
+    made = rzp.webhooks.create({"url": "https://example.com", "events": ["order.paid"]}, account)
+    assert rzp.webhooks.fetch(made["id"], account) == made
+    assert rzp.webhooks.all({}, account)["items"] == [made]
+    assert rzp.webhooks.edit({"events": ["invoice.paid"]}, made["id"], account)["events"] == ["invoice.paid"]
+    assert rzp.webhooks.delete(made["id"], account) == []
+    assert rzp.webhooks.all({}, account)["items"] == rzp.webhooks.subscriptions == []
 
 
 def test_names_that_neither_has_are_refused(rzp):

@@ -50,3 +50,5 @@ SHOWN_AS: Mapping[str, tuple[str, Shown]] = {
 }
 # What a kind is called in payloads, where that is not its own name.
 CALLED: Mapping[str, str] = {"card_token": "token"}
+# Events whose body is another than {entity, account_id, event, contains, payload, created_at} of entities alone.
+WHOLE: Mapping[str, Callable[[Happening], dict[str, Any]]] = accounts.WHOLE
