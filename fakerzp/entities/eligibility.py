@@ -33,6 +33,7 @@ class Check(Record):
 
     KIND: ClassVar[str] = "eligibility_check"
 
+    eligibility_id: str
     method: str
     provider: str | None = None
     issuer: str | None = None

@@ -95,6 +95,20 @@ def _downtime(bench: Bench, **how: Any) -> Any:
     return bench.fake.bank.downtime(**how)
 
 
+def _script_tokens(bench: Bench, answers: Any) -> Any:
+    bench.fake.bank.script_tokens(answers)
+    return {"answers": answers}
+
+
+def _script_eligibility(bench: Bench, answers: Any) -> Any:
+    bench.fake.bank.script_eligibility(answers)
+    return {"answers": answers}
+
+
+def _answer_eligibility(bench: Bench, id: str, **how: Any) -> Any:  # noqa: A002 - as the caller spells it
+    return {"instruments": bench.fake.bank.answer_eligibility(id, **how)}
+
+
 def _settle(bench: Bench, **how: Any) -> Any:
     return {"settlement": bench.fake.bank.settle(**how)}
 
@@ -234,7 +248,43 @@ COMMANDS = (
             ("slow_refund", "an instant refund goes at normal speed", _ID),
             ("process_transfer", "a pending transfer reaches its linked account", _ID),
             ("fail_transfer", "a pending transfer fails", _ID),
+            ("activate_token", "a network takes a card that is to be saved, or a token can be used again", _ID),
+            ("fail_token", "a network refuses a card", {**_ID, "description": TEXT}),
+            ("suspend_token", "an issuer suspends the token of a card", _ID),
+            ("deactivate_token", "an issuer ends it", {**_ID, "reason": TEXT}),
         )
+    ),
+    Command(
+        "POST",
+        "update_token_expiry",
+        "an issuer changes when the token of a card expires",
+        partial(_of_the_bank, "update_token_expiry"),
+        {**_ID, "month": WHOLE, "year": WHOLE},
+        ("id", "month", "year"),
+    ),
+    Command(
+        "POST",
+        "script_tokens",
+        "how networks answer to cards that are to be saved; null for the usual",
+        _script_tokens,
+        {"answers": ANYTHING},
+        ("answers",),
+    ),
+    Command(
+        "POST",
+        "script_eligibility",
+        "what lenders say of customers; null for the usual",
+        _script_eligibility,
+        {"answers": ANYTHING},
+        ("answers",),
+    ),
+    Command(
+        "POST",
+        "answer_eligibility",
+        "lenders answer that were silent",
+        _answer_eligibility,
+        {**_ID, "answer": TEXT, "provider": TEXT},
+        ("id", "answer"),
     ),
     Command("POST", "downtime", "a payment method goes down, now or at a moment", _downtime, _DOWNTIME, ("method",)),
     Command(

@@ -17,8 +17,12 @@ from .past import COUPLED_STEPS, Past
 SLOW = ("nach", "emandate")
 # What the merchant makes on the Dashboard, without a request.
 BY_HAND = frozenset({"offer"})
+# What has no states of its own and stands for the request that made it: what that made names it.
+_REQUESTS = frozenset({"eligibility"})
 # The status of a rate limit, which only faults answer with: perhaps after the write.
 TOO_MANY = 429
+# What only networks, issuers and lenders move, if time does not.
+OF_PROVIDERS = frozenset({"card_token", "service_provider_token", "eligibility_check"})
 # Steps that are the bank's word, where nobody stands at a checkout.
 BANKS_WORD = frozenset({"authorize", "fail", "confirm", "reject", "process", "cancelled"})
 
@@ -67,6 +71,8 @@ class Causes:
         if first == "create" and key.kind == "payment":
             return CUSTOMER
         if key.kind == "token" and first == "create":
+            return BANK
+        if key.kind in OF_PROVIDERS and first != "expire":
             return BANK
         return BANK if first in BANKS_WORD else RAZORPAY
 
@@ -165,7 +171,8 @@ class Causes:
         made = None if new or _is_refused(call) else _made_by(call.endpoint)
         # An order is made with the invoice or link that it names; what names it came later.
         kin = [one for one in past.names[entity_id] if past.gap_of_creation(one) == gap]
-        return any(one in new or past.records[one].KIND == made for one in (entity_id, *kin) if past.records[one].steps)
+        living = [one for one in (entity_id, *kin) if past.records[one].steps or past.records[one].KIND in _REQUESTS]
+        return any(one in new or past.records[one].KIND == made for one in living)
 
     def _of_payment(self, entity_id: str, at: int, gap: int) -> Key:
         """A payment's own act, unless the bank made it of a mandate that it confirmed."""

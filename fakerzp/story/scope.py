@@ -8,7 +8,7 @@ from ..lifecycles import LIFECYCLES
 from .past import Past
 
 # Shared by things that have nothing to do with each other: told of, but their other doings are not.
-_SHARED = frozenset({"token", "offer"})
+_SHARED = frozenset({"token", "card_token", "offer"})
 
 
 def coupled_to(past: Past, entity_id: str) -> frozenset[str]:

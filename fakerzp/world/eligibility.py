@@ -84,12 +84,13 @@ class Lenders:
     ) -> tuple[Eligibility, list[Check]]:
         """What each of them says to a customer who would pay so much."""
         ledger, law, now = self._world.ledger, self._world.law, self._world.now
-        made = []
+        made, eligibility_id = [], ledger.new_id("elig_")
         for lender in lenders:
             check = Check(
                 id=ledger.new_id("chk_"),
                 created_at=now,
                 status="pending",
+                eligibility_id=eligibility_id,
                 method=lender.method,
                 provider=lender.provider,
                 issuer=lender.issuer,
@@ -98,7 +99,7 @@ class Lenders:
             check = law.create(books, check, now)
             made.append(self._answered(books, check, self._answer(lender, amount, contact)))
         eligibility = Eligibility(
-            id=ledger.new_id("elig_"),
+            id=eligibility_id,
             created_at=now,
             amount=amount,
             contact=contact,

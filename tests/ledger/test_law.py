@@ -64,7 +64,7 @@ SAMPLES = {
         instrument=(),
         updated_at=NOW,
     ),
-    "eligibility_check": Check(id="chk_1", created_at=NOW, method="paylater", provider="lazypay"),
+    "eligibility_check": Check(id="chk_1", created_at=NOW, eligibility_id="elig_1", method="paylater"),
     "card_token": CardToken(id="token_hq", created_at=NOW, token="t", card_id="card_1", expired_at=NOW + 9),
     "service_provider_token": ProviderToken(
         id="spt_1",
