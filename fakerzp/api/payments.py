@@ -10,6 +10,7 @@ from ..entities.base import collection, evolve
 from ..entities.mandate import card_json, token_json
 from ..entities.payment import Payment, payment_json, refund_json
 from ..entities.token_hq import CardToken
+from ..exceptions import NotFaked
 from ..world.recon import transaction
 from .bank_transfers import TO_ACCOUNTS, to_accounts
 from .endpoint import Call, Routes, Says
@@ -45,7 +46,7 @@ def payment_with(call: Call, payment: Payment, wanted: Collection[str]) -> dict[
                 body["emi"] = body.pop("emi_plan")
         else:
             whole = "transaction.settlement" in wanted
-            body["transaction"] = transaction(call.books, payment, "capture", settlement=whole)
+            body["transaction"] = transaction(call.books, payment, "capture", "create", settlement=whole)
     return body
 
 
@@ -120,6 +121,8 @@ def edit(call: Call, payment_id: str) -> dict[str, Any]:
     fields = call.shaped()
     if not fields:
         raise call.error("required", field="notes")
+    if payment.method == "transfer" and fields.keys() & {"on_hold", "on_hold_until"}:
+        raise NotFaked("what a transfer brought is held and released by that: transfer.edit", endpoint="payment.edit")
     edited = evolve(payment, **fields)
     call.books.put(edited)
     settlements = call.world.settlements

@@ -118,15 +118,22 @@ def _refund(books: Books, refund: Any, moved: Moved) -> Json:
 
 
 def _transfer(books: Books, transfer: Any, moved: Moved) -> Json:
-    source = getattr(transfer, "payment_id", None) or getattr(transfer, "source", None)
-    fee = abs(moved.amount) - transfer.amount
     return {
         "type": "transfer",
         "amount": transfer.amount,
-        "fee": max(0, fee),
-        "tax": getattr(transfer, "tax", None) or 0,
+        "fee": transfer.fees,
+        "tax": transfer.tax,
         "notes": _text(transfer.notes),
-        "payment_id": source if isinstance(source, str) and source.startswith("pay_") else None,
+        "payment_id": transfer.payment_id,
+    }
+
+
+def _reversal(books: Books, reversal: Any, moved: Moved) -> Json:
+    return {
+        "type": "adjustment",
+        "description": f"reversal of {reversal.transfer_id}",
+        "notes": _text(reversal.notes),
+        "payment_id": books.get(reversal.transfer_id).payment_id,
     }
 
 
@@ -161,6 +168,7 @@ _AS: Final[Mapping[str, Callable[[Books, Any, Moved], Json]]] = {
     "payment": _payment,
     "refund": _refund,
     "transfer": _transfer,
+    "reversal": _reversal,
     "dispute": _dispute,
     "ondemand_payout": _ondemand_payout,
 }

@@ -114,9 +114,12 @@ class Route:
         return moved
 
     def _is_wanted(self, books: Books, transfer: Transfer) -> bool:
-        """Whether the payment that it is a share of, if any, can still be shared."""
+        """Whether the payment that it is a share of, if any, can still be shared, and as much is left of it."""
         payment = books.get(transfer.payment_id)
-        return payment is None or self._world.law.allows(payment, "transfer")
+        if payment is None:
+            return True
+        left = payment.amount - payment.amount_transferred
+        return left >= transfer.amount and self._world.law.allows(payment, "transfer")
 
     def _lack(self, books: Books, transfer: Transfer, fees: int) -> TransferFailure | None:
         """Why it cannot be processed. Which of the two is said where the fee alone is not covered: inferred."""

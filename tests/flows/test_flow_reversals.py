@@ -69,6 +69,29 @@ def test_what_is_reversed_is_not_settled_there_and_is_settled_here(shop):
     assert held(shop) == 0
 
 
+def test_the_report_of_each_account_has_what_went_and_came_back(shop):
+    payment, transfer = shared(shop, share(notes={"a": "b"}))
+    reversal = shop.transfer.reverse(transfer, {"amount": 4000})["id"]
+    shop.clock.move_to(WEDNESDAY)
+    names = ("entity_id", "type", "debit", "credit", "fee", "tax", "payment_id", "description")
+
+    def reported(**options):
+        rows = shop.settlement.report({"year": 2026, "month": 1}, **options)["items"]
+        return [tuple(row[name] for name in names) for row in rows]
+
+    assert reported()[1:] == [
+        (transfer, "transfer", 10030, 0, 30, 5, payment, None),
+        (reversal, "adjustment", 0, 4000, 0, 0, payment, f"reversal of {transfer}"),
+    ]
+    mine = {"headers": {"X-Razorpay-Account": NORTH}}
+    (received,) = shop.payment.all(**mine)["items"]
+    (given_back,) = shop.refund.all(**mine)["items"]
+    assert reported(**mine) == [
+        (received["id"], "payment", 0, 10000, 0, 0, None, None),
+        (given_back["id"], "refund", 4000, 0, 0, 0, received["id"], None),
+    ]
+
+
 def test_what_is_on_hold_is_reversed_too(shop):
     _, transfer = shared(shop, share(on_hold=True))
     shop.transfer.reverse(transfer, {"amount": 4000})

@@ -115,8 +115,15 @@ def test_what_a_linked_account_received_is_a_payment_of_its_own(shop):
     paying = shop.payment.fetch(payment)
     assert (received["email"], received["contact"]) == (paying["email"], paying["contact"])
     assert [one["id"] for one in shop.payment.all()["items"]] == [payment]
+    mine = {"headers": {"X-Razorpay-Account": NORTH}}
     with pytest.raises(NotFaked, match="Dashboard"):
-        shop.payment.refund(received["id"], {}, headers={"X-Razorpay-Account": NORTH})
+        shop.payment.refund(received["id"], {}, **mine)
+    with pytest.raises(NotFaked, match=r"transfer\.edit"):
+        shop.payment.edit(received["id"], {"on_hold": True}, **mine)
+    assert shop.payment.edit(received["id"], {"notes": {"x": "y"}}, **mine)["notes"] == {"x": "y"}
+    shop.clock.move_to(WEDNESDAY)
+    whole = shop.payment.fetch(received["id"], {"expand[]": "transaction.settlement"}, **mine)
+    assert whole["transaction"]["settlement"]["amount"] == 10000
 
 
 def test_a_captured_payment_tells_what_was_transferred(shop):
@@ -213,6 +220,31 @@ def test_what_was_refunded_is_not_tried_again(shop):
     shop.clock.advance(days=5)
     assert told(shop, "transfer.processed") == []
     assert len(told(shop, "transfer.failed")) == 1
+
+
+def test_what_others_got_meanwhile_is_not_sent_again(build):
+    rzp = build(at=AT, account=FREE, delays={"settlement": None})
+    order = order_of(rzp, 100000, transfers=[share(NORTH, 100000)])
+    payment = rzp.checkout.pay(order)["razorpay_payment_id"]
+    assert told(rzp, "transfer.failed") != []
+    rzp.payment.transfer(payment, {"transfers": [share(SOUTH, 60000)]})
+    rzp.bank.reserve(1000000)
+    rzp.clock.advance(days=5)
+    failed, sent = rzp.payment.transfers(payment)["items"]
+    assert (failed["status"], sent["status"]) == ("failed", "processed")
+    assert rzp.payment.fetch(payment)["amount_transferred"] == 60000
+
+
+def test_an_offer_leaves_less_to_share(build):
+    """The order was of 1000 rupees, and so were its transfers; the customer paid 900."""
+    rzp = build(at=AT, account=FREE, delays={"settlement": None})
+    paid(rzp, 100000)
+    offer = rzp.dashboard.create_offer("upi", percentage=10)["id"]
+    order = order_of(rzp, 100000, offers=[offer], transfers=[share(NORTH, 60000), share(SOUTH, 40000)])
+    rzp.checkout.pay(order, "upi", offer_id=offer)
+    first, second = rzp.order.fetch(order, {"expand[]": "transfers"})["transfers"]["items"]
+    assert (first["status"], second["status"]) == ("processed", "failed")
+    assert second["error"]["reason"] == "transfer_amount_higher_than_balance"
 
 
 def test_a_payment_link_shares_what_it_is_paid(shop):

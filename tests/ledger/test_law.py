@@ -203,6 +203,17 @@ def test_a_capture_moves_the_order_and_the_order_its_owner(court):
     assert [one.serial for one in events(court)] == [0, 1, 2, 3, 4, 5]
 
 
+def test_a_field_may_name_several_that_are_moved_along(court):
+    for n in (1, 2):
+        put(court, "transfer", "created", id=f"trf_{n}")
+    order = put(court, "order", "attempted", transfers=("trf_1", "trf_2", "trf_3"))
+    payment = put(court, "payment", "authorized", order_id=order.id)
+    court.law.move(court.books, payment, "capture", NOW + 5)
+    moved = [court.books.get(f"trf_{n}") for n in (1, 2)]
+    assert [(one.status, one.payment_id) for one in moved] == [("pending", payment.id)] * 2
+    assert court.books.get("trf_3") is None
+
+
 def test_a_payment_is_begun_with_an_offer_that_is_enabled_and_uses_it_once_authorized(court):
     put(court, "order", "created")
     for status in ("enabled", "disabled"):
