@@ -100,6 +100,8 @@ def fakerzp_event(event: Event, context: Context) -> None:
 def fakerzp_new_account(rzp: FakeRazorpay, account_id: str, context: Context) -> None:
     """Enrich a new account, `account_id`: the merchant's own when the fake is made, a sub-merchant's at its first call.
 
+    A linked account's also when the first transfer reaches it.
+
     A plugin that is registered later is told of the accounts that are there. `rzp` is the fake itself: call it as a
     merchant would, with `headers={"X-Razorpay-Account": account_id}` to act in that account. `rzp.reset()` leads back
     to the account as it was enriched.

@@ -304,7 +304,7 @@ class Exchange:
         if account is not None:
             if not _ACCOUNT.match(account):
                 raise call.error("unknown_id")
-            is_new = account not in self._world.ledger.accounts
+            is_new = not self._world.ledger.is_open(account)
             call.enter(account)
         if not readable:
             raise call.error("bad_json")

@@ -89,6 +89,10 @@ class Ledger:
             self._fresh.add(found)
         return found
 
+    def is_open(self, account: str) -> bool:
+        """Whether the account has books."""
+        return account in self._books
+
     def _written(self, books: Books, new_id: str | None) -> None:
         self._fresh.add(books)
         if new_id is not None:

@@ -154,7 +154,13 @@ class Route:
         return created
 
     def _linked(self, transfer: Transfer) -> Books:
-        return self._world.ledger.books(transfer.recipient)
+        """The books of the linked account; plugins are told of it if they are opened by that."""
+        world, account = self._world, transfer.recipient
+        is_new = not world.ledger.is_open(account)
+        books = world.ledger.books(account)
+        if is_new and world.hooks is not None and world.hooks.enriches:
+            world.hooks.enriched(world, account)
+        return books
 
     def _due(self, item: Due) -> None:
         found = self._found(item)

@@ -45,6 +45,17 @@ def test_a_sub_merchants_account_is_new_at_its_first_call(build):
     assert plugin.told == [rzp.account_id, "acc_00000000000002"]
 
 
+def test_a_linked_account_is_new_when_a_first_transfer_reaches_it(build):
+    plugin = Catalogue()
+    rzp = build(plugins=[plugin])
+    rzp.checkout.pay(amount=100000, capture=True)
+    linked = SUB["X-Razorpay-Account"]
+    for _ in range(2):
+        rzp.transfer.create({"account": linked, "amount": 1000, "currency": "INR"})
+    assert names(rzp, headers=SUB) == ["Tea 2"]
+    assert plugin.told == [rzp.account_id, linked]
+
+
 def test_an_account_that_was_not_let_in_is_not_new(build):
     plugin = Catalogue()
     rzp = build(plugins=[plugin])
