@@ -10,6 +10,7 @@ from fakerzp import plugin
 from fakerzp.testing.asked import Options
 from fakerzp.testing.lending import FIXTURES
 from fakerzp.testing.options import ROWS as DECLARED
+from fakerzp.testing.scenarios import SCENARIOS
 from tests.plugin.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "pytest.md").read_text(encoding="utf-8")
@@ -18,7 +19,7 @@ ROWS = re.findall(r"^\| (`.*) \|$", PAGE, re.MULTILINE)
 
 
 def test_every_python_block_is_a_file_of_the_suite():
-    assert len(re.findall(r"^```python$", PAGE, re.MULTILINE)) == len(FILES) == 6
+    assert len(re.findall(r"^```python$", PAGE, re.MULTILINE)) == len(FILES) == 7
 
 
 @pytest.mark.needs_client
@@ -26,8 +27,8 @@ def test_the_suite_passes_and_warns_of_nothing(suite):
     pytest.importorskip("anyio", reason="it runs the coroutine")
     (ini,) = re.findall(r"^```ini\n\[pytest\]\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
     everything = suite("-W", "error", plugins=("anyio",), ini="", **FILES)
-    everything.assert_outcomes(passed=10)
-    suite("--co", "-q", "--strict-config", plugins=("anyio",), ini=ini).stdout.fnmatch_lines(["*10 tests collected*"])
+    everything.assert_outcomes(passed=13)
+    suite("--co", "-q", "--strict-config", plugins=("anyio",), ini=ini).stdout.fnmatch_lines(["*13 tests collected*"])
 
 
 @pytest.mark.needs_client
@@ -63,6 +64,11 @@ def test_the_table_of_options_has_them_all():
             assert takes.replace("`", "") == options[name][1]
             assert default == f"`{Options._field_defaults[name]}`"
             assert (f"`rzp_{name}`" in ini) is bool(options[name][0])
+
+
+def test_the_scenarios_are_all_named():
+    named = re.findall(r"`rzp_(\w+)`", PAGE.partition("## Play what goes wrong")[2].partition("\n## ")[0])
+    assert set(SCENARIOS) == set(named)
 
 
 def test_the_table_of_fixtures_has_them_all():
