@@ -187,7 +187,8 @@ def _misses_of(record: Mapping[str, Any], call: Call, body: Any) -> list[str]:
             reply = world.rzp.request(record["method"], path, data=form(ready[0]), headers=FORM_HEADERS)
         elif record["request_encoding"] == "form":
             posted = "&".join(f"{name}={value}" for name, value in ready[0].items())
-            reply = world.rzp.request(record["method"], path, data=posted, headers=record["request_headers"])
+            headers = {"Content-Type": "application/x-www-form-urlencoded", **record["request_headers"]}  # as curl does
+            reply = world.rzp.request(record["method"], path, data=posted, headers=headers)
         else:
             reply = world.rzp.request(record["method"], path, json=ready[0], params=ready[1], headers=ready[2])
     except NotFaked:

@@ -76,8 +76,11 @@ CALLS: tuple[tuple[str, Call], ...] = (
         r"guide\.partners\.aggregators\.partner-auth\.token-sharing\.create-token-on-.*",
         Call(customer, body=token_body("4386289407660153", customer_id="cust_1Aa00000000001", notes=[])),
     ),
-    # Sent as a form: `card[number]=...`, which the oracle has as it stands.
-    (r"guide\.payments\.payment-methods\.cards\.token-(private|public)", Call(body={"method": "card", "card": _CARD})),
+    (
+        r"guide\.payments\.payment-methods\.cards\.token-private",
+        Call(body={"method": "card", **{f"card[{name}]": value for name, value in _CARD.items()}}),
+    ),
+    (r"guide\.payments\.payment-methods\.cards\.token-public", Call(body={"method": "card", "card": _CARD})),
     *(
         (
             rf"{_PARTNERS}\.{pages}\.(registration-links\.)?fetch-manage-tokens\.{_OF_TOKENS}",
