@@ -23,7 +23,6 @@ from ..world.instrument import DEFAULT_CARD, Instrument
 from ..world.instruments import Card
 from ..world.offers import with_offer
 from ..world.strategies import PATIENCE
-from ..world.token_hq import NewCard
 from . import next_actions as steps
 from . import recurring
 from .endpoint import Call, Denied, Routes, Says
@@ -177,9 +176,7 @@ def _begin(call: Call, fields: dict[str, Any]) -> Begun | Denied | dict[str, Any
             raise texts.OTP_NOT_APPLICABLE.error()
         if tool.refuses == "card_expired":  # the bank is asked for a password at once, and sends none
             raise told("incorrect_card_expiry_date", method)
-    if saved is None and mandate is None and fields.get("save") and tool.card is not None and tool.refuses is None:
-        kept = _kept(call, fields, purchase.customer_id)
-        tool, card_id = tool._replace(token_id=kept.id), kept.card_id
+    keeps = saved is None and mandate is None and fields.get("save") and tool.card is not None
     awaited = call.world.server_payments.begin(
         call.books,
         purchase,
@@ -188,8 +185,10 @@ def _begin(call: Call, fields: dict[str, Any]) -> Begun | Denied | dict[str, Any
         patience=_patience(fields, tool),
         mandate=mandate,
         card_id=card_id,
-        saves=bool(fields.get("save")),
+        saves=bool(fields.get("save")) and tool.card is None,
     )
+    if keeps and tool.refuses is None:
+        call.world.token_hq.keep(call.books, awaited.payment_id, fields.get("card", {}).get("number", DEFAULT_CARD))
     if is_native and (fields.get("auth_type") == "otp" or "otp" in steps.preferred(fields)):
         awaited = call.world.law.move(call.books, awaited, "send_otp", call.now)
     return Begun(awaited, fields, mandate)
@@ -199,15 +198,6 @@ def _saved(call: Call, token_id: str) -> Saved:
     found = call.books.get(token_id)
     saved: Saved = found if isinstance(found, CardToken) else call.known("token", token_id)
     return saved
-
-
-def _kept(call: Call, fields: dict[str, Any], customer_id: str | None) -> CardToken:
-    """The card, saved with its network as the customer consented to (payment-methods/cards/token-hq)."""
-    card = fields.get("card", {})
-    month, year = int(card.get("expiry_month") or 12), int(card.get("expiry_year") or 0)
-    year += 2000 if year < 100 else 0
-    plastic = NewCard(card.get("number", DEFAULT_CARD), card.get("name", ""), month, year)
-    return call.world.token_hq.save(call.books, plastic, customer_id, fields.get("notes", ()))
 
 
 def _at_once(call: Call, purchase: Purchase, tool: Instrument, card_id: str | None) -> Denied | dict[str, Any]:

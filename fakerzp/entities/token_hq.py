@@ -46,6 +46,8 @@ class CardToken(Record):
     notes: Notes = ()
     used_at: int | None = None
     error: TokenError | None = None
+    payment_id: str | None = None
+    """The payment with which it was saved."""
 
     @property
     def method(self) -> str:
@@ -76,6 +78,7 @@ class ProviderToken(Record):
     expired_at: int
     terminal_id: str
     customer_id: str | None = None
+    payment_id: str | None = None
     requestor_id: str | None = None
     status_reason: str | None = None
     error: TokenError | None = None

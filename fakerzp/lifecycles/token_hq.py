@@ -14,6 +14,8 @@ from .rows import SAME, Birth, Changes, Coupling, Lifecycle, Row
 _PAGES = "payments/payment-methods/cards/token-hq/merchant-requestor-with-network-tokens"
 _BOTH = ("service_provider_token", "card_token")
 _ALL = ("card_token", "service_provider_token", "customer")
+# With the payment, if the card was saved with one.
+_ACTIVATED = (*_ALL, "payment")
 
 
 def overall(statuses: Iterable[str]) -> str:
@@ -29,6 +31,15 @@ def _standing(token: Any, provider: Any) -> dict[str, str]:
 
 def _followed(token: Any, provider: Any, origin: Any) -> Changes:
     return {"standing": tuple(_standing(token, provider).items())}
+
+
+def _suspended(token: Any, provider: Any, origin: Any) -> Changes:
+    """What is activated later is no part of the payment any more that the card was saved with."""
+    return {**_followed(token, provider, origin), "payment_id": None}
+
+
+def _parted(provider: Any, cause: Any, origin: Any) -> Changes:
+    return {"payment_id": None}
 
 
 def _made(token: Any, provider: Any, origin: Any) -> Changes:
@@ -81,10 +92,10 @@ CARD_TOKEN = Lifecycle(
             ("initiated", "suspended"),
             "active",
             emits="token.activated",
-            carries=("card_token",),
+            carries=("card_token", "payment"),
             effect=_made,
         ),
-        Row("suspend", ("active",), "suspended", emits="token.suspended", carries=("card_token",), effect=_followed),
+        Row("suspend", ("active",), "suspended", emits="token.suspended", carries=("card_token",), effect=_suspended),
         Row(
             "deactivate",
             ("active", "suspended"),
@@ -113,7 +124,7 @@ PROVIDER_TOKEN = Lifecycle(
     "service_provider_token",
     f"{_PAGES}/token-lifecycle.md",
     births=(
-        Birth("active", "token.service_provider.activated", _ALL),
+        Birth("active", "token.service_provider.activated", _ACTIVATED),
         Birth("failed", "token.service_provider.failed", _ALL),
     ),
     rows=(
@@ -122,9 +133,16 @@ PROVIDER_TOKEN = Lifecycle(
             ("suspended",),
             "active",
             emits="token.service_provider.activated",
-            carries=_ALL,
+            carries=_ACTIVATED,
         ),
-        Row("suspend", ("active",), "suspended", emits="token.service_provider.cancelled", carries=_BOTH),
+        Row(
+            "suspend",
+            ("active",),
+            "suspended",
+            emits="token.service_provider.cancelled",
+            carries=_BOTH,
+            effect=_parted,
+        ),
         Row(
             "deactivate",
             ("active", "suspended"),

@@ -10,6 +10,8 @@ from .payloads.token_hq import within
 
 # Where the sample of a page has the moment inside of `payload`; others have it beside. A handler may look in either.
 DATED_INSIDE = frozenset({"refund.speed_changed", "order.notification.delivered", "order.notification.failed"})
+# What such samples show besides, and do not count among what they contain.
+UNTOLD = frozenset({("token.activated", "payment"), ("token.service_provider.activated", "payment")})
 
 
 def event_json(happening: Happening) -> dict[str, Any]:
@@ -21,7 +23,7 @@ def event_json(happening: Happening) -> dict[str, Any]:
     for record in happening.records:
         kind, shown = SHOWN_AS.get(happening.event) or (CALLED.get(record.KIND, record.KIND), SHOWN[record.KIND])
         payload[kind] = {"entity": shown(record, happening)}
-    contains = list(payload)
+    contains = [kind for kind in payload if (happening.event, kind) not in UNTOLD]
     if happening.event in DATED_INSIDE:
         payload["created_at"] = happening.at
     within(payload, happening)

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ..entities.base import Notes
 from ..entities.mandate import Card
+from ..entities.payment import Payment
 from ..entities.token_hq import CardToken, ProviderToken, TokenError, card_token_json
 from ..errors import token_hq as texts
 from ..ledger.books import Books
@@ -58,6 +60,22 @@ def end_of_month(year: int, month: int) -> int:
     return int(datetime(year, month, monthrange(year, month)[1], 23, 59, 59, tzinfo=IST).timestamp())
 
 
+def told(number: str) -> Plastic:
+    """What a network is told of the card with this number."""
+    plain = cards.digits(number)
+    facts, test_card = cards.describe(plain), cards.test_card(plain)
+    of_iin = KNOWN.get(facts.iin) or facts_of(facts, test_card.uses if test_card else ())
+    return Plastic(
+        facts.network,
+        facts.iin,
+        len(plain),
+        facts.issuer,
+        cards.fingerprint(plain),
+        of_iin,
+        cards.card_outcome(plain),
+    )
+
+
 class TokenHQ:
     """Saves cards, lets their networks and issuers answer, and finds them again by what those told."""
 
@@ -68,26 +86,22 @@ class TokenHQ:
     # -- saving
 
     def save(
-        self, books: Books, card: NewCard, customer_id: str | None, notes: tuple[tuple[str, Any], ...] = ()
+        self, books: Books, card: NewCard, customer_id: str | None, notes: Notes = ()
     ) -> CardToken:
         """The token of a card: a new one, or that which the network (Visa) made of the same card before.
 
         Raises ApiError if the network can't be reached.
         """
-        plain = cards.digits(card.number)
-        facts = cards.describe(plain)
-        fingerprint = cards.fingerprint(plain)
+        plastic, facts = told(card.number), cards.describe(card.number)
         answer = self._next_answer()
         if answer == "timed_out":
             raise texts.PROVIDER_TIMEOUT.error()
-        key = ("saved card", customer_id, fingerprint)
-        known: CardToken | None = books.get(books.claimed(key))
-        if known is not None and facts.network == "Visa" and known.status in ("initiated", "active", "suspended"):
+        known = self._known(books, customer_id, plastic)
+        if known is not None:
             return known
-        ledger, now = self._world.ledger, self._world.now
         saved = Card(
-            id=ledger.new_id("card_"),
-            created_at=now,
+            id=self._world.ledger.new_id("card_"),
+            created_at=self._world.now,
             name=card.name,
             last4=facts.last4,
             network=facts.network,
@@ -98,9 +112,49 @@ class TokenHQ:
             sub_type=facts.sub_type,
             expiry_month=card.expiry_month,
             expiry_year=card.expiry_year,
-            fingerprint=fingerprint,
+            fingerprint=plastic.fingerprint,
         )
         books.add(saved)
+        return self._begin(books, self._initiated(books, saved, plastic, customer_id, notes), answer)
+
+    def keep(self, books: Books, payment_id: str, number: str) -> None:
+        """Save the card of a payment once the customer has authenticated it: only then is there a token."""
+        books.claim(("to be saved", payment_id), told(number))
+
+    def with_payment(self, books: Books, payment: Payment) -> CardToken | None:
+        """The token of a card that is saved with this payment, as that is authorized; None if none is."""
+        plastic: Plastic | None = books.claimed(("to be saved", payment.id))
+        if plastic is None:
+            return None
+        books.release(("to be saved", payment.id))
+        known = self._known(books, payment.customer_id, plastic)
+        saved: Card = books.get(payment.card_id)
+        return known or self._initiated(
+            books, saved, plastic, payment.customer_id, payment.notes, payment_id=payment.id
+        )
+
+    def go_on(self, books: Books, token: CardToken | None) -> None:
+        """Ask the network for the token of a card that was saved with a payment."""
+        if token is not None and token.status == "initiated":
+            answer = self._next_answer()
+            self._begin(books, token, "failed" if answer == "timed_out" else answer)
+
+    def _known(self, books: Books, customer_id: str | None, plastic: Plastic) -> CardToken | None:
+        """The token that Visa made of the same card; other networks make another one each time."""
+        known: CardToken | None = books.get(books.claimed(("saved card", customer_id, plastic.fingerprint)))
+        usable = known is not None and known.status in ("initiated", "active", "suspended")
+        return known if usable and plastic.network == "Visa" else None
+
+    def _initiated(
+        self,
+        books: Books,
+        saved: Card,
+        plastic: Plastic,
+        customer_id: str | None,
+        notes: Notes,
+        payment_id: str | None = None,
+    ) -> CardToken:
+        ledger, now = self._world.ledger, self._world.now
         token = CardToken(
             id=ledger.new_id("token_"),
             created_at=now,
@@ -108,18 +162,15 @@ class TokenHQ:
             token=ledger.secret(),
             card_id=saved.id,
             customer_id=customer_id,
-            expired_at=end_of_month(card.expiry_year, card.expiry_month),
+            expired_at=end_of_month(saved.expiry_year, saved.expiry_month),
             notes=notes,
             used_at=now,
+            payment_id=payment_id,
         )
-        test_card = cards.test_card(plain)
-        iin_facts = KNOWN.get(facts.iin) or facts_of(facts, test_card.uses if test_card else ())
-        refuses = cards.card_outcome(plain)
-        plastic = Plastic(facts.network, facts.iin, len(plain), facts.issuer, fingerprint, iin_facts, refuses)
-        token = self._world.law.create(books, token, now)
-        books.claim(key, token.id)
-        books.claim(("plastic", token.id), plastic)
-        return self._begin(books, token, answer)
+        created: CardToken = self._world.law.create(books, token, now)
+        books.claim(("saved card", customer_id, plastic.fingerprint), created.id)
+        books.claim(("plastic", created.id), plastic)
+        return created
 
     def _begin(self, books: Books, token: CardToken, answer: str | None) -> CardToken:
         delay = self._world.delays.tokenisation
@@ -205,6 +256,7 @@ class TokenHQ:
             "expired_at": token.expired_at,
             "terminal_id": ledger.secret(),
             "customer_id": token.customer_id,
+            "payment_id": token.payment_id,
         }
 
     # -- finding

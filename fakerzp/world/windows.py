@@ -100,20 +100,29 @@ class Windows:
     def _authorized(self, books: Books, payment: Payment, capture: bool) -> Payment:
         world = self._world
         landing = self._landing(books, payment)
-        payment = world.law.move(books, payment, "authorize", world.now, failure=NO_FAILURE, **landing.shown)
+        saved = world.token_hq.with_payment(books, payment) if payment.card_id is not None else None
+        shown = landing.shown if saved is None else {**landing.shown, "token_id": saved.id}
+        payment = world.law.move(books, payment, "authorize", world.now, failure=NO_FAILURE, **shown)
         token = books.get(payment.token_id)
         if token is not None and payment.method in AT_ONCE and world.law.allows(token, "confirm"):
             world.law.move(books, token, "confirm", world.now)
         self._register(books, token)
         if capture and landing.kept:
-            return self.captured(books, payment)
+            payment = self.captured(books, payment)
+        else:
+            self._left_authorized(books, payment, landing)
+        world.token_hq.go_on(books, saved)
+        return payment
+
+    def _left_authorized(self, books: Books, payment: Payment, landing: Landing) -> None:
+        """Give it back when the time to capture it is over, or at once if it is not kept."""
+        world = self._world
         order = books.get(payment.order_id)
         window = order.manual_expiry if order is not None else world.account.manual_expiry_period * 60
         if not landing.kept and landing.returnable:
             world.ledger.schedule(world.now, "auto_refund", books.account, payment.id)
         elif landing.kept and payment.amount:  # a mandate may be registered for nothing, and nothing is not given back
             world.ledger.schedule(payment.created_at + window, "auto_refund", books.account, payment.id)
-        return payment
 
     def _landing(self, books: Books, payment: Payment) -> Landing:
         """What the thing that was paid without an order makes of the money."""

@@ -187,3 +187,87 @@ def test_what_was_undone_is_as_it_was(rzp):
         assert status(other, token)[0] == "deactivated"
     rzp.restore(before)
     assert status(rzp, token)[0] == "active"
+
+
+def saved_with_payment(rzp, customer, number=MASTERCARD, amount=5000, **more):
+    """Begin a payment by server that saves its card; its id."""
+    card = {"number": number, "name": "Gaurav Kumar", "expiry_month": "12", "expiry_year": "30", "cvv": "123"}
+    body = {
+        "amount": amount,
+        "currency": "INR",
+        "order_id": order_of(rzp, amount),
+        "customer_id": customer,
+        "email": "gaurav.kumar@example.com",
+        "contact": "9000090000",
+        "method": "card",
+        "card": card,
+        "save": True,
+        **more,
+    }
+    return rzp.payment.createPaymentJson(body)["razorpay_payment_id"]
+
+
+def customer_of(rzp):
+    return rzp.customer.create({"name": "Gaurav Kumar", "contact": "9000090000", "fail_existing": "0"})["id"]
+
+
+def test_a_card_is_saved_with_the_payment_that_its_customer_authenticates(rzp):
+    customer = customer_of(rzp)
+    payment = saved_with_payment(rzp, customer)
+    assert rzp.token.all(customer)["count"] == 0
+    assert rzp.payment.fetch(payment).get("token_id") is None
+    rzp.checkout.authenticate(payment)
+    (token,) = rzp.token.all(customer)["items"]
+    paid = rzp.payment.fetch(payment)
+    assert (paid["token_id"], paid["status"], token["status"]) == (token["id"], "captured", "active")
+    assert names(rzp) == [
+        "token.initiated",
+        "payment.authorized",
+        "payment.captured",
+        "order.paid",
+        "token.activated",
+        "token.service_provider.activated",
+    ]
+    for happened in rzp.events[-2:]:
+        shown = happened["payload"]["payment"]["entity"]
+        assert (shown["id"], shown["status"], shown["token_id"]) == (payment, "captured", token["id"])
+        assert "payment" not in happened["contains"]
+    rzp.bank.suspend_token(token["id"])
+    rzp.bank.activate_token(token["id"])
+    assert "payment" not in rzp.events[-1]["payload"]
+    assert "payment" not in rzp.events[-2]["payload"]
+
+
+def test_a_payment_that_failed_saves_nothing(rzp):
+    customer = customer_of(rzp)
+    rzp.checkout.decline(saved_with_payment(rzp, customer))
+    assert rzp.token.all(customer)["count"] == 0
+    assert names(rzp) == ["payment.failed"]
+
+
+def test_a_network_that_refuses_the_card_leaves_the_payment_alone(rzp):
+    customer = customer_of(rzp)
+    for answer in ("failed", "timed_out"):
+        rzp.bank.script_tokens([answer])
+        payment = saved_with_payment(rzp, customer)
+        rzp.checkout.authenticate(payment)
+        assert rzp.payment.fetch(payment)["status"] == "captured"
+        assert rzp.token.all(customer)["items"][0]["status"] == "failed"
+
+
+def test_a_network_that_takes_its_time_over_the_card_of_a_payment(build):
+    rzp = build(delays={"tokenisation": 5})
+    customer = customer_of(rzp)
+    rzp.checkout.authenticate(saved_with_payment(rzp, customer))
+    assert rzp.token.all(customer)["items"][0]["status"] == "initiated"
+    rzp.clock.advance(seconds=5)
+    assert rzp.token.all(customer)["items"][0]["status"] == "active"
+
+
+def test_visa_knows_the_card_of_a_payment(rzp):
+    customer = customer_of(rzp)
+    first, second = saved_with_payment(rzp, customer, VISA), saved_with_payment(rzp, customer, VISA)
+    for payment in (first, second):
+        rzp.checkout.authenticate(payment)
+    assert rzp.payment.fetch(first)["token_id"] == rzp.payment.fetch(second)["token_id"]
+    assert rzp.token.all(customer)["count"] == 1
