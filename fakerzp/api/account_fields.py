@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..entities.requirements import BUSINESS_TYPES
+from ..entities.route import ACCOUNT_CODES
 from ..errors import accounts as texts
-from ..world.requirements import BUSINESS_TYPES
 from .fields import Anything, Email, Flag, NotesField, Shape, String
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _PAN = re.compile(r"[A-Za-z]{5}[0-9]{4}[A-Za-z]\Z")
 _GSTIN = re.compile(r"[0-3][0-9][a-z]{5}[0-9]{4}[a-z][0-9][a-z0-9][a-z0-9]\Z", re.IGNORECASE)
 _CIN = re.compile(r"([a-z]{3}-[0-9]{4}|[ul][0-9]{5}[a-z]{2}[0-9]{4}[a-z]{3}[0-9]{6})\Z", re.IGNORECASE)
 _COLOR = re.compile(r"#?[0-9A-Fa-f]{6}\Z")
-_CODE = re.compile(r"[0-9A-Za-z_-]+\Z")
+_CODE = re.compile(r"[0-9A-Za-z._-]+\Z")
 _LINKS = re.compile(r"https?://|www\.|<[^>]*>|[^@\s]+@[^@\s]+\.[^@\s]+", re.IGNORECASE)
 _NAME = re.compile(r"[0-9A-Za-z ]+\Z")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\U000e0000-\U000e007f]")
@@ -205,8 +206,11 @@ def check_business_type(fields: dict[str, Any]) -> None:
         raise texts.BUSINESS_TYPE.error(field="business_type", type=fields["business_type"])
 
 
-def check_code(call: Call, fields: dict[str, Any]) -> None:
-    """Refuse a linked account's code: where they are not enabled, and one that is none."""
+def check_code(call: Call, fields: dict[str, Any], account_id: str | None = None) -> None:
+    """Refuse a linked account's code: where they are not enabled, one that is none, and another account's.
+
+    Source: payments/route/account-code.md.
+    """
     account_code = fields.pop("account_code", None)
     if account_code is not None and not call.world.account.route_code_support:
         raise texts.CODE_NOT_ALLOWED.error(field="account_code", code=account_code)
@@ -221,6 +225,18 @@ def check_code(call: Call, fields: dict[str, Any]) -> None:
         raise texts.CODE_SHORT.error(field="reference_id")
     if len(code) > 20:
         raise texts.CODE_LONG.error(field="reference_id")
+    if call.books.claimed((ACCOUNT_CODES, code)) not in (None, account_id):
+        raise texts.CODE_TAKEN.error(field="reference_id")
+
+
+def keep_code(call: Call, account_id: str, code: str | None) -> None:
+    """Let transfers name a linked account by its code."""
+    if code is None:
+        return
+    books = call.books
+    books.release((ACCOUNT_CODES, books.claimed((ACCOUNT_CODES, account_id))))
+    books.claim((ACCOUNT_CODES, code), account_id)
+    books.claim((ACCOUNT_CODES, account_id), code)
 
 
 def is_pan(text: str) -> bool:

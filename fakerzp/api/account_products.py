@@ -73,7 +73,7 @@ def request(call: Call, account_id: str) -> dict[str, Any]:
     """Request a product for an account; it is told of what that requires."""
     account = linked(call, account_id)
     fields = call.shaped()
-    name = fields.get("product_name")
+    name = fields.get("product_name", "")
     is_linked = isinstance(account, LinkedAccount)
     if name not in PRODUCTS or (name == "route" and not is_linked):
         raise texts.PRODUCT.error(field="product_name")

@@ -35,6 +35,7 @@ PREFIXES: Mapping[str, str] = {
     "product": "acc_prd_",
     "webhook": "wh_",
     "document": "doc_",
+    "device_activity": "pda_",
     "dispute": "disp_",
     "ondemand": "setlod_",
     "downtime": "down_",

@@ -108,6 +108,7 @@ def _opened(call: Call, sort: str, fields: dict[str, Any], bank: BankAccount | N
         return made
     told.setdefault("customer_facing_business_name", told["legal_business_name"])
     opened: Opened = call.world.law.create(call.books, LinkedAccount(**told, bank=bank), call.now)
+    checks.keep_code(call, opened.id, opened.reference_id)
     return opened
 
 
@@ -141,7 +142,7 @@ def changes(account: Opened | None, fields: dict[str, Any]) -> dict[str, Any]:
 
 def _places(told: dict[str, Any]) -> dict[str, Any]:
     """Addresses, the registered one first, with their state in capitals."""
-    places = {name: dict(told[name]) for name in ("registered", "operation") if name in told}
+    places: dict[str, Any] = {name: dict(told[name]) for name in ("registered", "operation") if name in told}
     for place in places.values():
         if place.get("state"):
             place["state"] = place["state"].upper()
@@ -183,9 +184,11 @@ def edit(call: Call, account_id: str) -> dict[str, Any]:
     fields = call.shaped()
     checks.check_values(fields)
     if account.KIND == "linked_account" and "reference_id" in fields:
-        checks.check_code(call, fields)
+        checks.check_code(call, fields, account_id)
     world.onboarding.told(call.books, account, checks.references(fields))
     moved = world.law.move(call.books, account, "edit", call.now, **changes(account, fields))
+    if account.KIND == "linked_account":
+        checks.keep_code(call, account_id, fields.get("reference_id"))
     world.onboarding.assess(call.books, moved)
     return account_json(call.books.get(account_id))
 

@@ -9,17 +9,6 @@ from __future__ import annotations
 from .refused_payments import Family
 
 BUSINESS: tuple[Family, ...] = (
-    ("devices (point of sale): not built yet", (
-        ("POST", "/v1/devices/activity",
-         ("device_activity.create(data: Dict[str, Any], device_mode: Optional[str] = None, **kwargs)"
-          " -> Dict[str, Any]",),
-         (), "razorpay-python/razorpay/resources/device_activity.py", "sdk"),
-        ("GET", "/v1/devices/activity/{id}",
-         ("device_activity.fetch(id, data, **kwargs)",
-          "device_activity.get_status(activity_id: str, device_mode: Optional[str] = None, **kwargs)"
-          " -> Dict[str, Any]"),
-         (), "razorpay-python/razorpay/resources/device_activity.py", "sdk"),
-    )),
     ("RazorpayX (payouts): another product", (
         ("GET", "/v1/banking_balances", (), (), "api/x/account-validation/balance-fetch.md", "documented"),
         ("POST", "/v1/contacts", (), (), "api/x/contacts/create.md", "documented"),

@@ -9,8 +9,8 @@ from typing import Any
 
 from ..entities.base import collection, evolve
 from ..entities.onboarding import Proof, Stakeholder, stakeholder_json
+from ..entities.requirements import ACCOUNT_PROOFS, STAKEHOLDER_PROOFS
 from ..errors import accounts as texts
-from ..world.requirements import ACCOUNT_PROOFS, STAKEHOLDER_PROOFS
 from . import account_fields as checks
 from .account_fields import Told
 from .endpoint import Call, Routes
@@ -61,7 +61,8 @@ _PAIRS = {"relationship": "relationship", "phone": "phone", "kyc": "kyc"}
 
 
 def _changes(fields: dict[str, Any], before: Stakeholder | None) -> dict[str, Any]:
-    told = {name: fields[name] for name in ("name", "email", "percentage_ownership", "notes") if name in fields}
+    plain = ("name", "email", "percentage_ownership", "notes")
+    told: dict[str, Any] = {name: fields[name] for name in plain if name in fields}
     for name in _PAIRS:
         if name in fields:
             known = dict(getattr(before, name)) if before is not None else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, NamedTuple
 
-from . import oauth, onboarding, partner_webhooks
+from . import device_activity, oauth, onboarding, partner_webhooks
 from .base import Notes, Record, notes_json, record
 
 Pairs = tuple[tuple[str, Any], ...]
@@ -231,4 +231,5 @@ RENDER: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     **onboarding.RENDER,
     **partner_webhooks.RENDER,
     **oauth.RENDER,
+    **device_activity.RENDER,
 }

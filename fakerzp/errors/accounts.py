@@ -24,6 +24,7 @@ CODE_NOT_ALLOWED = Text("Account_code -{code} is not allowed for this merchant",
 CODE_FORMAT = Text("The code format is invalid.", _CREATE)
 CODE_SHORT = Text("The code must be at least 3 characters.", _CREATE)
 CODE_LONG = Text("The code may not be greater than 20 characters.", INFERRED)
+CODE_TAKEN = Text("The code has already been taken.", INFERRED)
 EMAIL_TAKEN = Text("Merchant email already exists for account - {account}.", _CREATE)
 IFSC = INVALID_IFSC
 NAME_CHARACTERS = Text("The name may only contain alphabets, digits and spaces", _CREATE)

@@ -193,6 +193,7 @@ def _rows(kind: str, stem: str, *early: str) -> tuple[Row, ...]:
             "suspend",
             ("needs_clarification", *early, "under_review", "activated", *final),
             "suspended",
+            effect=_answered,
         ),
     )
 

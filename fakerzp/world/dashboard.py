@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .world import World
 
 METHODS = ("card", "netbanking", "wallet", "upi", "emi", "cardless_emi", "paylater")
+OFF = "device off"
+"""What stands before a device's id in the key under which the books remember that it is not connected."""
 _CARDS = ("card", "emi")
 _LINKED = re.compile(r"acc_[0-9A-Za-z]{14}\Z")
 _CODE = re.compile(r"[A-Za-z0-9._-]{3,20}\Z")
@@ -191,6 +193,17 @@ class Dashboard:
         """An offer as it stands, with how often it was `used`; raises LookupError for an unknown id."""
         self._world.settle()
         return offer_json(self._found(offer_id)[1])
+
+    def disconnect_device(self, device_id: str, *, connected: bool = False) -> None:
+        """Take a point-of-sale device off the net: it does nothing that it is told; or connect it again."""
+        world = self._world
+        world.settle()
+        with world.acting():
+            books = world.ledger.books(world.ledger.account)
+            if connected:
+                books.release((OFF, device_id))
+            else:
+                books.claim((OFF, device_id), True)
 
     def _found(self, offer_id: str) -> tuple[Books, Offer]:
         found = self._world.ledger.record(offer_id)

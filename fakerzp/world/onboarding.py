@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from immutables import Map
 
+from ..entities import requirements
 from ..entities.accounts import KINDS, BankAccount, LinkedAccount, account_json, beta_json
 from ..entities.onboarding import PRODUCT_KINDS, Product, Requirement, product_json
 from ..errors import accounts as texts
 from ..ledger.books import Books
 from ..ledger.due import Due
-from . import requirements
 from .consent import Consent
 from .working_days import after
 

@@ -132,6 +132,8 @@ ANSWERED = {
     "/v1/fund_accounts/{}": "GET",
     "/v1/customers/eligibility": "POST",
     "/v1/customers/eligibility/{}": "GET",
+    "/v1/devices/activity": "POST",
+    "/v1/devices/activity/{}": "GET",
     "/authorize": "GET",
     "/token": "GET POST",
     "/revoke": "POST",

@@ -38,6 +38,7 @@ ANSWERED = {
     "customer": "addBankAccount all create deleteBankAccount edit fetch fetchEligibility requestEligibilityCheck",
     "fund_account": "all create fetch",
     "account": "create delete edit fetch fetchAccountDoc uploadAccountDoc",
+    "device_activity": "create fetch get_status",
     "document": "create fetch",
     "invoice": "all cancel create delete edit fetch fetch_all issue notify_by",
     "item": "all create delete edit fetch",

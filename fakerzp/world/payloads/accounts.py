@@ -51,7 +51,7 @@ def _updated_event(happening: Happening) -> Json:
     assert isinstance(account, LinkedAccount)
     bank = account.bank
     assert bank is not None
-    shown = {
+    shown: Json = {
         "id": bank.id,
         "entity": "bank_account",
         "ifsc": bank.ifsc_code,

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from ...entities.accounts import SubMerchant
 from ...entities.onboarding import Product, Stakeholder
+from ...entities.requirements import BUSINESS_TYPES
 from ...ledger.law import Happening
-from ..requirements import BUSINESS_TYPES
 
 Json = dict[str, Any]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from ..entities.accounts import Opened
-from ..entities.onboarding import Product, Proof, Requirement, Stakeholder
+from .accounts import Opened
+from .onboarding import Product, Proof, Requirement, Stakeholder
 
 BUSINESS_TYPES: Final = (
     "proprietorship",
