@@ -206,11 +206,8 @@ def check_business_type(fields: dict[str, Any]) -> None:
         raise texts.BUSINESS_TYPE.error(field="business_type", type=fields["business_type"])
 
 
-def check_code(call: Call, fields: dict[str, Any], account_id: str | None = None) -> None:
-    """Refuse a linked account's code: where they are not enabled, one that is none, and another account's.
-
-    Source: payments/route/account-code.md.
-    """
+def check_code(call: Call, fields: dict[str, Any]) -> None:
+    """Refuse a linked account's code: where they are not enabled, and one that is none (payments/route/account-code.md)."""
     account_code = fields.pop("account_code", None)
     if account_code is not None and not call.world.account.route_code_support:
         raise texts.CODE_NOT_ALLOWED.error(field="account_code", code=account_code)
@@ -225,7 +222,12 @@ def check_code(call: Call, fields: dict[str, Any], account_id: str | None = None
         raise texts.CODE_SHORT.error(field="reference_id")
     if len(code) > 20:
         raise texts.CODE_LONG.error(field="reference_id")
-    if call.books.claimed((ACCOUNT_CODES, code)) not in (None, account_id):
+
+
+def check_code_is_free(call: Call, fields: dict[str, Any], account_id: str | None = None) -> None:
+    """Refuse a code that is another account's."""
+    code = fields.get("reference_id")
+    if code is not None and call.books.claimed((ACCOUNT_CODES, code)) not in (None, account_id):
         raise texts.CODE_TAKEN.error(field="reference_id")
 
 

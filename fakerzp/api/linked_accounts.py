@@ -74,6 +74,8 @@ def create(call: Call) -> dict[str, Any]:
     )
     if taken:
         raise texts.EMAIL_TAKEN.error(field="email", account=taken[0].id.removeprefix("acc_"))
+    if sort == "route":
+        checks.check_code_is_free(call, fields)
     return account_json(_opened(call, sort, fields, bank))
 
 
@@ -184,7 +186,8 @@ def edit(call: Call, account_id: str) -> dict[str, Any]:
     fields = call.shaped()
     checks.check_values(fields)
     if account.KIND == "linked_account" and "reference_id" in fields:
-        checks.check_code(call, fields, account_id)
+        checks.check_code(call, fields)
+        checks.check_code_is_free(call, fields, account_id)
     world.onboarding.told(call.books, account, checks.references(fields))
     moved = world.law.move(call.books, account, "edit", call.now, **changes(account, fields))
     if account.KIND == "linked_account":

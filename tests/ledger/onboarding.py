@@ -71,9 +71,10 @@ class Opened:
 
     def __init__(self, rzp, name, **more):
         self.rzp, self.name = rzp, name
-        sort = {"type": "route", "reference_id": "124124"} if name == "route" else {}
+        code = f"code-{len(rzp.calls)}"
+        sort = {"type": "route"} if name == "route" else {}
         email = f"{len(rzp.calls)}@example.com"
-        self.id = rzp.account.create({**ACCOUNT, "email": email, **sort, **more})["id"]
+        self.id = rzp.account.create({**ACCOUNT, "email": email, "reference_id": code, **sort, **more})["id"]
 
     def request(self):
         """Request the product."""
@@ -194,7 +195,7 @@ def linked(rzp):
                 rzp.account.edit(one.id, {"legal_info": {"pan": "BAACL1234C"}})
                 one.configure(settlements={"ifsc_code": "HDFC0000318"})
     for name in (PG, PL):
-        one = Opened(rzp, name, type="route", reference_id="124124").request().tell("aadhar_front")
+        one = Opened(rzp, name, type="route").request().tell("aadhar_front")
         team.clarify(one.product)
 
 
