@@ -35,7 +35,11 @@ def create(call: Call) -> dict[str, Any]:
     fields = call.shaped()
     if fields["purpose"] not in PURPOSES:
         raise texts.PURPOSE.error(field="purpose")
-    file = fields["file"]
+    return uploaded(call, fields["purpose"], fields["file"])
+
+
+def uploaded(call: Call, purpose: str, file: Any) -> dict[str, Any]:
+    """The document that a file becomes; raises the page's error for what is no file of a kind that it names."""
     name = file_name(file)
     if name is None:
         raise texts.FILE_TYPE.error(field="file")
@@ -48,7 +52,7 @@ def create(call: Call) -> dict[str, Any]:
     made = Document(
         id=call.world.ledger.new_id("doc_"),
         created_at=call.now,
-        purpose=fields["purpose"],
+        purpose=purpose,
         name=name,
         mime_type=mime,
         size=len(content) if content is not None else 0,

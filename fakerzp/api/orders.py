@@ -14,12 +14,14 @@ from ..errors import token_hq as reserved
 from ..exceptions import NotFaked
 from ..world.offers import attached
 from ..world.reserve_pay import MOST
-from . import mandates, products, transfers
+from . import mandates, order_details, products, transfers
 from .endpoint import Call, Routes, Says
 from .fields import Anything, Choice, Epoch, Flag, Integer, NotesField, Shape, String
 from .lists import expansions, page
 from .money import check_amount, check_currency
 from .payments import payment_with
+from .server_payment_fields import FIELDS as PAID_WITH
+from .server_payments import begun_json
 
 routes = Routes()
 
@@ -30,11 +32,6 @@ _CAPTURE_OPTIONS = Shape(
         "refund_speed": Choice(("normal", "optimum")),
     }
 )
-# The last ones stand in the documents of the SDKs (documents/order.md) and of Magic Checkout.
-_MAGIC = (
-    *("line_items", "line_items_total", "customer_details"),
-    *("rto_review", "shipping_fee", "cod_fee", "promotions", "device_details"),
-)
 _NEW = Shape(
     {
         "amount": Integer(required=True),
@@ -44,7 +41,16 @@ _NEW = Shape(
         "partial_payment": Flag(),
         "first_payment_min_amount": Integer(least=0),
         "payment_capture": Flag(),
-        "payment": Shape({"capture": Choice(("automatic", "manual")), "capture_options": _CAPTURE_OPTIONS}),
+        # How payments are captured; or a payment itself, which the order is then made with (composite orders).
+        "payment": Shape(
+            {
+                "capture": Choice(("automatic", "manual")),
+                "capture_options": _CAPTURE_OPTIONS,
+                **{name: field for name, field in PAID_WITH.items() if name not in ("amount", "currency", "order_id")},
+                "amount": Integer(),
+                "currency": String(),
+            }
+        ),
         "method": Choice(("card", "emandate", "nach", "upi", "netbanking", "wallet")),
         "customer_id": String(),
         "token": Shape(mandates.OF_ORDERS),
@@ -56,13 +62,12 @@ _NEW = Shape(
         "discount": Flag(),
         "force_offer": Anything(),
         "products": products.PRODUCTS,
+        **order_details.FIELDS,
         "checkout_config_id": Anything(),
-        **{name: Anything() for name in _MAGIC},
     }
 )
 _ELSEWHERE = {
     "force_offer": "offers that are forced, which no page explains",
-    **dict.fromkeys(_MAGIC, "Magic Checkout"),
     "checkout_config_id": "checkout configurations",
 }
 # What an order keeps of its request as it is.
@@ -123,6 +128,11 @@ def create(call: Call) -> dict[str, Any]:
         raise NotFaked(
             f"orders with {name!r} need {_ELSEWHERE[name]}, not built yet; leave it out", endpoint="order.create"
         )
+    if order_details.is_magic(fields):
+        raise NotFaked(
+            "orders with 'line_items_total' need Magic Checkout, not built yet; leave it out", endpoint="order.create"
+        )
+    order_details.check(call, fields)
     method, token = fields.get("method"), fields.get("token")
     if "payment" in fields:
         options = fields["payment"].get("capture_options", {})
@@ -150,7 +160,24 @@ def create(call: Call) -> dict[str, Any]:
     answer = order_json(order) if not order.transfers else transfers.shown_with(call, order_json(order), order)
     if "notification" in fields:
         _notify(call, order)
-    return answer
+    answer = order_details.keep(call, order, fields, answer)
+    return _paid_at_once(call, order, fields, answer) if _is_composite(fields) else answer
+
+
+def _is_composite(fields: dict[str, Any]) -> bool:
+    """Whether the order is made with a payment of it, in one call."""
+    return any(name in fields.get("payment", {}) for name in ("method", "token", "card"))
+
+
+def _paid_at_once(call: Call, order: Order, fields: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
+    """The order with the payment that was begun (partner-auth/recurring-payments/cards/payment-api.md)."""
+    asked = {name: value for name, value in fields["payment"].items() if not name.startswith("capture")}
+    workflow = begun_json(call, {**asked, "amount": order.amount, "currency": order.currency, "order_id": order.id})
+    shown = {**answer, **order_json(call.books.get(order.id)), "payment_workflow": workflow}
+    if "token" in fields:
+        terms = ("expire_at", "frequency", "max_amount")
+        shown |= {"method": order.method, "token": {name: fields["token"].get(name) for name in terms}}
+    return shown
 
 
 def place(
@@ -255,9 +282,10 @@ def _check_receipt(call: Call, fields: dict[str, Any], method: str | None, token
 
 def _shown(call: Call, fields: dict[str, Any], method: str | None) -> tuple[tuple[str, Any], ...]:
     """What the pages of recurring payments add to the answer."""
-    if "bank_account" not in fields and "notification" not in fields:
-        return ()
     shown: list[tuple[str, Any]] = []
+    if method == "card" and fields.get("token") is None:
+        # partner-auth/recurring-payments/cards/registration-links/create-subsequent-payments.md
+        shown.append(("method", method))
     if "bank_account" in fields:
         shown += [("method", method), ("bank_account", tuple(fields["bank_account"].items()))]
     if "notification" in fields:

@@ -26,6 +26,9 @@ _SAYS: Says = {"key": errors.KEY_DOT, "unknown_id": errors.UNKNOWN_DOT, "invalid
 def payment_with(call: Call, payment: Payment, wanted: Collection[str]) -> dict[str, Any]:
     """A payment with what `expand[]` asks for."""
     body = payment_json(payment)
+    if payment.status == "created" and isinstance(call.books.get(payment.token_id), CardToken):
+        # payment-methods/cards/token-hq/merchant-requestor/apis.md, and that with network tokens
+        body["reference17"] = None
     for name in wanted:
         if name == "card":
             if payment.card_id is not None:
@@ -38,7 +41,7 @@ def payment_with(call: Call, payment: Payment, wanted: Collection[str]) -> dict[
         elif name == "token":
             token = call.books.get(payment.token_id)
             if isinstance(token, CardToken):
-                body["token"] = call.world.token_hq.shown(call.books, token)
+                body["token"] = _saved_card(call, token)
             elif token is not None:
                 body["token"] = token_json(token, call.books.get(token.card_id))
         elif name == "emi":
@@ -48,6 +51,13 @@ def payment_with(call: Call, payment: Payment, wanted: Collection[str]) -> dict[
             whole = "transaction.settlement" in wanted
             body["transaction"] = transaction(call.books, payment, "capture", "create", settlement=whole)
     return body
+
+
+def _saved_card(call: Call, token: CardToken) -> dict[str, Any]:
+    """A card of TokenHQ as a payment shows it (cards/token-hq/razorpay-requestor-with-network-tokens/apis.md)."""
+    card = call.books.get(token.card_id)
+    shown: dict[str, Any] = call.world.token_hq.shown(call.books, token)
+    return {**shown, "expiry_month": card.expiry_month, "expiry_year": card.expiry_year}
 
 
 def _wanted(call: Call) -> list[str]:

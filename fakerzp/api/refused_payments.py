@@ -69,17 +69,6 @@ PAYMENTS: tuple[Family, ...] = (
          ("subscriptions.deleteOffer(subscriptionId, offerId, callback)",),
          "api/payments/subscriptions-custom.md", "documented"),
     )),
-    ("Magic Checkout and remittance documents: not built yet", (
-        ("POST", "/v1/order/{id}/documents", (), (),
-         "payments/international-payments/outward-remittances/s2s-integration/build-integration.md",
-         "documented"),
-        ("POST", "/v1/orders/{id}/fulfillment", ("order.editFulfillment(order_id, data={}, **kwargs)",),
-         ("orders.editFulfillment(orderId, param = {}, callback)",),
-         "payments/magic-checkout/rto-intelligence.md", "documented"),
-        ("POST", "/v1/orders/{id}/rto_review", ("order.viewRtoReview(order_id, data={}, **kwargs)",),
-         ("orders.viewRtoReview(orderId, callback)",),
-         "payments/magic-checkout/rto-intelligence.md", "documented"),
-    )),
     ("outward remittances: not built yet", (
         ("GET", "/v1/forex_charges", (), (),
          "payments/international-payments/outward-remittances/s2s-integration/build-integration.md",

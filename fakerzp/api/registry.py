@@ -99,6 +99,8 @@ MODULES = (
     "disputes",
     "settlements",
     "ondemand",
+    "rto",
+    "order_documents",
     "server_payments",
     "otp",
     "vpa",

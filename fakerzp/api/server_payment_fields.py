@@ -5,6 +5,7 @@ Sources: payments/payment-gateway/s2s-integration and the pages of the single me
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +15,7 @@ from ..entities.token_hq import CardToken
 from ..errors import server_payments as texts
 from ..errors import token_hq as token_texts
 from ..world import instruments
+from ..world.cards import with_check_digit
 from ..world.failures import failure
 from ..world.instrument import ARGUMENTS, DEFAULT_CARD, METHODS, Instrument, instrument
 from .fields import Anything, Choice, Email, Field, Flag, Integer, NotesField, Shape, String
@@ -103,7 +105,11 @@ APPS: Final = ("cred", "twid", "giropay", "poli", "sofort", "trustly")
 APPLE_PAY: Final = "apple_pay"
 GOOGLE_PAY: Final = "google_pay"
 # Methods of accounts outside of India: their currencies and settlement are not those of this fake.
-ABROAD: Final = ("fpx", "ach", "duitnow_pay")
+ABROAD: Final = ("ach", "duitnow_pay")
+# Of an account in Malaysia: online banking (json/v2/build-integration/fpx.md) and wallets (payment-methods/wallet.md).
+RINGGIT: Final = "MYR"
+MALAYSIAN_WALLETS: Final = ("boost", "grabpay", "touchngo", "shopback", "mcash")
+_FPX_BANK = re.compile(r"[A-Z0-9]{4}(_C)?")
 # What each method can't do without.
 _NEEDS: Final = {"netbanking": "bank", "wallet": "wallet", "emandate": "bank", "emi": "card", "card": "card"}
 
@@ -128,6 +134,8 @@ def tool_of(
         if provider not in APPS:
             raise call.error("one_of", field="provider")
         return Instrument("app", wallet=provider)
+    if method == "fpx" or (method == "wallet" and fields.get("wallet") in MALAYSIAN_WALLETS):
+        return _malaysian(call, fields, method)
     if method not in METHODS or method == "nach":
         raise texts.INVALID_METHOD.error(method=method)
     today = datetime.fromtimestamp(call.now, timezone.utc).date()
@@ -140,6 +148,23 @@ def tool_of(
     if method in ("card", "emi") and tool.card is None:
         raise told("card_number_invalid", method)
     return tool
+
+
+def is_malaysian(tool: Instrument) -> bool:
+    """Whether it pays in ringgit, and nothing else."""
+    return tool.method == "fpx" or tool.wallet in MALAYSIAN_WALLETS
+
+
+def _malaysian(call: Call, fields: dict[str, Any], method: str) -> Instrument:
+    if fields["currency"] != RINGGIT:
+        raise call.error("one_of", field="currency")
+    if method == "wallet":
+        return Instrument("wallet", wallet=fields["wallet"])
+    if "bank" not in fields:
+        raise call.error("required", field="bank")
+    if not _FPX_BANK.fullmatch(fields["bank"]):
+        raise call.error("one_of", field="bank")
+    return Instrument("fpx", bank=fields["bank"])
 
 
 def told(reason: str, method: str, **ids: str | None) -> texts.Told:
@@ -176,6 +201,9 @@ def _plastic(call: Call, card: dict[str, Any]) -> dict[str, Any]:
     if not card.get("number"):
         raise call.error("required", field="card.number")
     plain = {"number": card["number"], "name": card.get("name", "")}
+    if card.get("tokenised") and card["number"].isdigit():
+        # The number of a network's token: no sample of one passes the check that cards' own numbers do.
+        plain["number"] = with_check_digit(card["number"][:-1])
     for name in ("expiry_month", "expiry_year"):
         if card.get(name):
             if not card[name].isdigit():

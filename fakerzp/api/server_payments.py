@@ -27,7 +27,7 @@ from . import next_actions as steps
 from . import recurring
 from .endpoint import Call, Denied, Routes, Says
 from .money import check_amount, check_currency
-from .server_payment_fields import ABROAD, GOOGLE_PAY, PAYMENT, Saved, method_of, told, tool_of
+from .server_payment_fields import ABROAD, GOOGLE_PAY, PAYMENT, Saved, is_malaysian, method_of, told, tool_of
 
 routes = Routes()
 
@@ -61,6 +61,11 @@ class Begun(NamedTuple):
 )
 def create_json(call: Call) -> Any:
     """Begin a payment; the answer names the steps that are next. `amount` in the smallest unit."""
+    if "payment" in call.body:
+        raise NotFaked(
+            "orders and payments in one call are documented for ACH only, of the USA; create the order first",
+            endpoint=call.endpoint.name,
+        )
     begun = _begin(call, call.shaped())
     return _json(call, begun) if isinstance(begun, Begun) else begun
 
@@ -117,6 +122,14 @@ def create_upi(call: Call) -> Any:
     elif "token" in fields:
         answer["next"] = [steps.poll(begun.awaited.payment_id)]
     return answer
+
+
+def begun_json(call: Call, fields: dict[str, Any]) -> Any:
+    """What a payment of these (checked) fields answers, begun together with its order; raises as the calls do."""
+    begun = _begin(call, fields)
+    if isinstance(begun, Denied):
+        raise begun.error
+    return _json(call, begun) if isinstance(begun, Begun) else begun
 
 
 # -- what is answered
@@ -251,7 +264,7 @@ def _purchase(
     """What is paid for; raises what Razorpay answers to another amount than is due, and the like."""
     amount, currency = fields["amount"], fields["currency"]
     check_currency(call, currency)
-    if currency != "INR" and tool.method not in ("card", "emi"):
+    if currency != "INR" and tool.method not in ("card", "emi") and not is_malaysian(tool):
         raise errors.METHOD_CURRENCY.error(field="currency", method=tool.method)
     if order is None:
         check_amount(call, amount, currency)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from ..ledger.books import Books
 from . import instruments
 from .clock import Moment, seconds
 from .emi_plans import CARDLESS, DURATIONS, EMI_ISSUERS, PAY_LATER
+from .rto_reasons import REASONS
 
 if TYPE_CHECKING:
     from .world import World
@@ -175,6 +177,29 @@ class Dashboard:
             if code is not None:
                 books.claim((ACCOUNT_CODES, code), linked)
                 books.claim((ACCOUNT_CODES, linked), code)
+
+    def rate_order(self, order_id: str, risk_tier: str = "high", reasons: Iterable[str] = ()) -> dict[str, Any]:
+        """Say how risky Razorpay's model finds an order (high, medium, low), and its documented reasons, at most five.
+
+        That is what `POST /v1/orders/{id}/rto_review` answers from then on; returns it. Raises LookupError for an
+        unknown order, ValueError for what is on no page (payments/magic-checkout/rto-intelligence/appendix.md).
+        """
+        named = tuple(reasons)
+        unknown = [one for one in named if one not in REASONS]
+        if unknown or len(named) > 5:
+            raise ValueError(f"reasons={named!r}: at most five of {', '.join(REASONS)}")
+        if risk_tier not in ("high", "medium", "low"):
+            raise ValueError(f"risk_tier={risk_tier!r}: high, medium or low")
+        world = self._world
+        world.settle()
+        with world.acting():
+            found = world.ledger.record(order_id)
+            if found is None or found[1].KIND != "order":
+                raise LookupError(f"there is no order {order_id!r}")
+            told = [{"reason": one, "description": REASONS[one][0], "bucket": REASONS[one][1]} for one in named]
+            rating = {"risk_tier": risk_tier, "rto_reasons": told}
+            found[0].claim(("rto rating", order_id), json.dumps(rating))
+            return rating
 
     def disable_offer(self, offer_id: str) -> dict[str, Any]:
         """Take an offer back: nobody gets it any more; returns it.

@@ -26,16 +26,17 @@ METHODS: Final[tuple[str, ...]] = (
     "cardless_emi",
     "paylater",
     "app",
+    "fpx",
 )
 """Payment methods that a failure can be asked for."""
 MANDATES_ONLY: Final = ("emandate", "nach")
 """Methods that register a mandate, and pay for nothing else."""
 
 # Methods whose failures are told as those of another: an EMI is a card payment, paper NACH is debited as
-# eMandate is, pay-later has the parties and steps of cardless EMI, and an app those of a
-# wallet (inferred).
+# eMandate is, pay-later has the parties and steps of cardless EMI, an app those of a
+# wallet and FPX those of netbanking (inferred).
 _TOLD_AS: Final[Mapping[str, str]] = MappingProxyType(
-    {"emi": "card", "nach": "emandate", "paylater": "cardless_emi", "app": "wallet"}
+    {"emi": "card", "nach": "emandate", "paylater": "cardless_emi", "app": "wallet", "fpx": "netbanking"}
 )
 
 

@@ -103,6 +103,8 @@ _ACQUIRER: Final[Mapping[str, tuple[tuple[str, int], ...]]] = MappingProxyType(
         "card": (("auth_code", 6),),
         "emi": (("auth_code", 6),),
         "netbanking": (("bank_transaction_id", 7),),
+        # Of FPX (Malaysia) neither: as netbanking, inferred.
+        "fpx": (("bank_transaction_id", 7),),
         "wallet": (("transaction_id", 0),),
         "paylater": (("transaction_id", 0),),
         # Of cardless EMI no page shows a payment: as pay-later, inferred.

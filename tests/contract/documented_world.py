@@ -153,6 +153,8 @@ class Call:
     query: Mapping[str, str] | Callable[[Any], Mapping[str, str]] | None = None
     live: bool = False
     """Whether the page's call needs an account in live mode."""
+    mend: Callable[[Any], Any] | None = None
+    """Puts right what slipped into each of several requests, or what has expired since."""
 
 
 class Miss(NamedTuple):
@@ -168,6 +170,7 @@ def misses(record: Mapping[str, Any], call: Call) -> list[str]:
     A miss is a place in the answer, `NotFaked`, or the text of a refusal; no misses: the call holds.
     """
     bodies = [call.body] if call.body is not None else record["request_examples"] or [None]
+    bodies = [call.mend(body) for body in bodies] if call.mend is not None else bodies
     return [miss for body in bodies for miss in _misses_of(record, call, body)]
 
 

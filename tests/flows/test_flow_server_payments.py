@@ -665,10 +665,22 @@ def test_apps_are_polled_for(rzp, provider):
     assert (paid["method"], paid["wallet"], paid["status"]) == ("app", provider, "captured")
 
 
-def test_methods_abroad_are_not_faked(rzp):
-    with pytest.raises(NotFaked, match="payments by fpx are of accounts outside of India"):
-        post(rzp, "create/json", **body(rzp, method="fpx", bank="MB2U"))
+def test_methods_of_other_countries_are_not_faked(rzp):
+    with pytest.raises(NotFaked, match="payments by ach are of accounts outside of India"):
+        post(rzp, "create/json", **body(rzp, method="ach"))
     assert rzp.payment.all()["count"] == 0
+
+
+@pytest.mark.parametrize("how", [{"method": "fpx", "bank": "MB2U"}, {"method": "wallet", "wallet": "touchngo"}])
+def test_malaysia_pays_in_ringgit(rzp, how):
+    order = rzp.order.create({"amount": 20000, "currency": "MYR"})["id"]
+    said, answer = post(rzp, "create/json", **{**body(rzp, order, 20000, **how), "currency": "MYR"})
+    assert (said, actions(answer)) == (200, ["redirect"])
+    rzp.checkout.authenticate(answer["razorpay_payment_id"])
+    paid = rzp.payment.fetch(answer["razorpay_payment_id"])
+    assert (paid["currency"], paid["method"], paid["status"]) == ("MYR", how["method"], "captured")
+    said, answer = post(rzp, "create/json", **body(rzp, **how))
+    assert (said, answer["error"]["field"]) == (400, "currency")
 
 
 def test_the_same_seed_says_the_same(rzp):

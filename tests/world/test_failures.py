@@ -114,7 +114,7 @@ ALLOWED = {
         "payment_initiation payment_authentication payment_authorization",
     ),
 }
-TOLD_AS = {"emi": "card", "paylater": "cardless_emi", "app": "wallet"}
+TOLD_AS = {"emi": "card", "paylater": "cardless_emi", "app": "wallet", "fpx": "netbanking"}
 # That page leaves paper NACH out: it is debited as eMandate is, and has a step of its own.
 ALLOWED["nach"] = (ALLOWED["emandate"][0], ALLOWED["emandate"][1] + " form_upload")
 
