@@ -14,6 +14,7 @@ from ..entities.mandate import Card, Mandate, Token
 from ..entities.token_hq import CardToken
 from ..errors import server_payments as texts
 from ..errors import token_hq as token_texts
+from ..exceptions import NotFaked
 from ..world import instruments
 from ..world.cards import with_check_digit
 from ..world.failures import failure
@@ -136,6 +137,11 @@ def tool_of(
         return Instrument("app", wallet=provider)
     if method == "fpx" or (method == "wallet" and fields.get("wallet") in MALAYSIAN_WALLETS):
         return _malaysian(call, fields, method)
+    if method == "emi" and "provider" in fields:
+        raise NotFaked(
+            f"no page shows a payment by EMI with a card of {fields['provider']!r}; choose another bank",
+            endpoint=call.endpoint.name,
+        )
     if method not in METHODS or method == "nach":
         raise texts.INVALID_METHOD.error(method=method)
     today = datetime.fromtimestamp(call.now, timezone.utc).date()

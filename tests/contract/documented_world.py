@@ -188,7 +188,7 @@ def _misses_of(record: Mapping[str, Any], call: Call, body: Any) -> list[str]:
     try:
         if record["request_encoding"] == "multipart":
             reply = world.rzp.request(record["method"], path, data=form(ready[0]), headers=FORM_HEADERS)
-        elif record["request_encoding"] == "form":
+        elif record["request_encoding"] == "form" and not any(isinstance(one, dict) for one in ready[0].values()):
             posted = "&".join(f"{name}={value}" for name, value in ready[0].items())
             headers = {"Content-Type": "application/x-www-form-urlencoded", **record["request_headers"]}  # as curl does
             reply = world.rzp.request(record["method"], path, data=posted, headers=headers)

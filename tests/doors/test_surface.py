@@ -42,7 +42,7 @@ ANSWERED = {
     "document": "create fetch",
     "invoice": "all cancel create delete edit fetch fetch_all issue notify_by",
     "item": "all create delete edit fetch",
-    "order": "all create edit fetch fetch_all fetch_all_payments payments",
+    "order": "all create edit editFulfillment fetch fetch_all fetch_all_payments payments viewRtoReview",
     "payment": "all bank_transfer capture createPaymentJson createRecurring createUpi edit fetch fetchCardDetails"
     " fetchDownTime fetchDownTimeById fetchPaymentMethods fetch_all fetch_multiple_refund fetch_refund_id otpGenerate"
     " otpResend otpSubmit refund transfer transfers upi_transfer validateVpa",

@@ -175,6 +175,10 @@ def test_the_dashboard(fake: FakeRazorpay) -> None:
     offer: dict[str, Any] = fake.dashboard.create_offer("card", percentage=10, min_amount=1000)
     assert fake.dashboard.fetch_offer(offer["id"])["status"] == "enabled"
     assert fake.dashboard.disable_offer(offer["id"])["status"] == "disabled"
+    rated: dict[str, Any] = fake.dashboard.rate_order(
+        fake.order.create({"amount": 100, "currency": "INR"})["id"], "low", ["invalid_phone"]
+    )
+    assert rated["risk_tier"] == "low"
 
 
 def test_faults(fake: FakeRazorpay) -> None:
