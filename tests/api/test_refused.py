@@ -62,6 +62,7 @@ ANSWERED = {
     "/v1/payments/create/upi": "POST",
     "/v1/payments/fees": "POST",
     "/v1/payments/validate/vpa": "POST",
+    "/v1/order/{}/documents": "POST",
     "/v1/orders/{}/fulfillment": "POST",
     "/v1/orders/{}/rto_review": "POST",
     "/v1/payments/downtimes": "GET",

@@ -127,6 +127,43 @@ def test_what_the_page_does_not_let_pass(rzp, details, said):
     assert refused(rzp, "orders", abroad(**details)) == said
 
 
+def form(**fields):
+    parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}' for name, value in fields.items()]
+    jpeg = "\xff\xd8\xff\xe0 a passport \xff\xd9"
+    name = 'name="file"; filename="passport.jpg"'
+    parts.append(f"Content-Disposition: form-data; {name}\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}")
+    return ("".join(f"--b\r\n{part}\r\n" for part in parts) + "--b--\r\n").encode("latin-1")
+
+
+def test_documents_of_what_is_remitted(rzp):
+    order = rzp.order.create({"amount": 10000, "currency": "INR"})["id"]
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    data = form(purpose="lrs_education", document_type="passport_front")
+    reply = rzp.request("POST", f"/v1/order/{order}/documents", data=data, headers=headers)
+    assert (reply.status, reply.body["purpose"], reply.body["mime_type"]) == (200, "lrs_education", "image/jpeg")
+    assert rzp.document.fetch(reply.body["id"]) == reply.body
+    for fields, said in (
+        ({"purpose": "lrs_education"}, "document_type is missing."),
+        ({"purpose": "fun", "document_type": "passport_front"}, "The selected purpose is invalid."),
+        ({"purpose": "lrs_travel", "document_type": "diary"}, "The selected document_type is invalid."),
+    ):
+        reply = rzp.request("POST", f"/v1/order/{order}/documents", data=form(**fields), headers=headers)
+        assert (reply.status, reply.body["error"]["description"]) == (400, said)
+    reply = rzp.request("POST", "/v1/order/order_Unknown0000000/documents", data=data, headers=headers)
+    assert (reply.status, reply.body["error"]) == (
+        400,
+        {
+            "code": "BAD_REQUEST_ERROR",
+            "description": "The id provided does not exist",
+            "source": "business",
+            "step": "NA",
+            "reason": "input_validation_failed",
+            "metadata": {},
+            "field": "order_id",
+        },
+    )
+
+
 # ---------------------------------------------------------------------- orders that may come back
 
 

@@ -167,6 +167,7 @@ CALLS: tuple[tuple[str, Call], ...] = (
     (_OTP + r"rto-intelligence\.step-3-.*", Call(order_of(50000), path="/v1/orders/order_1Aa00000000001/fulfillment")),
     (_GUIDE_OF_SUBSCRIPTIONS, Call(as_written(sub="sub_00000000000001"))),
     (_OTP + r"account-code\.api\.create-transfers-from-orders", Call(aliases)),
+    (_OTP + r"outward-remittances\..*collect-documents", Call(path="/v1/order/order_1Aa00000000001/documents")),
     # Partners: the account that they name is the merchant's own here.
     (_PARTNERS + r"refunds\.fetch-all-refunds-api", Call(as_merchant(refunds(88800, 6000)))),
     *(
@@ -203,7 +204,6 @@ _LINK = (
 _ONE_OF_A_LIST = "the page is wrong: its list shows one of what it lists, without the list"
 _ACH = Miss("not faked: ACH is of accounts in the USA, and no page says what becomes of such a payment")
 _OUTVOTED = "outvoted: the API reference shows the same order without these, on each of its pages of that method"
-_DOCUMENTS = Miss("not built: documents")
 
 
 def _of(where: str, names: str) -> tuple[str, ...]:
@@ -239,8 +239,6 @@ EXCEPTIONS: Mapping[str, Miss] = {
         "outvoted: this page alone answers a collect request with a redirect, five others with the payment's id",
         ("body.link",),
     ),
-    _ABROAD + "outward-remittances.custom-integration.build-integration.collect-documents": _DOCUMENTS,
-    _ABROAD + "outward-remittances.s2s-integration.build-integration.collect-documents": _DOCUMENTS,
     _GUIDE + "json.v1.build-integration.cards.response-on-submitting-otp": Miss(
         "outvoted: the payment itself is the answer of accounts on version 1; three pages show ids and signature",
         _of("body", _SUBMITTED),
