@@ -8,8 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from ..api import order_details
 from ..api.payment_link_fields import six_months_after
 from ..api.registration_links import MAXIMUM
+from ..api.server_payment_fields import FIELDS as PAID_WITH
 from . import values
 
 Body = dict[str, Any]
@@ -28,10 +30,12 @@ DRAWN_APART: Mapping[str, tuple[str, ...]] = {
 # Fields that are not drawn: other ids, what goes with another account or another call, and what is not faked.
 _LINES = tuple(f"line_items.{name}" for name in ("id", "item_id", "unit_amount", "currency", "expire_by", *_TAXES))
 _MANDATE = ("method", "customer_id", "token", "bank_account", "notification")
+_ABROAD = tuple(order_details.FIELDS)
+_PAYMENT = tuple(f"payment.{name}" for name in PAID_WITH)
 LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "item.create": ("unit_amount", *_TAXES),
     "item.edit": ("unit_amount", "currency", *_TAXES),
-    "order.create": (*_MANDATE, "products", "offer_id", "discount"),
+    "order.create": (*_MANDATE, "products", "offer_id", "discount", *_ABROAD, *_PAYMENT),
     "invoice.create": ("customer_id", "customer.id", *_LINES),
     "invoice.edit": ("customer_id", "customer", "line_items", "currency", "amount", "draft"),
     "payment.refund": ("amount", "reverse_all"),
