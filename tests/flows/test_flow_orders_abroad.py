@@ -70,6 +70,7 @@ def test_a_saved_rupay_card_registers_no_mandate(rzp):
     number, terms = "6527658900001005", {"expiry_month": "11", "expiry_year": "30"}
     first = {"method": "card", "card": {"number": number, **terms}, "customer_id": customer, "save": True}
     saved = rzp.order.create({"amount": 10000, "currency": "INR", "payment": first})["payment_workflow"]
+    rzp.checkout.authenticate(saved["razorpay_payment_id"])
     token = rzp.payment.fetch(saved["razorpay_payment_id"])["token_id"]
     payment = {"method": "card", "token": token, "recurring": 1, "customer_id": customer}
     assert refused(rzp, "orders", {"amount": 10000, "currency": "INR", "payment": payment}) == (

@@ -102,10 +102,10 @@ def reserved(world: Any) -> None:
 
 
 def saved(world: Any) -> None:
-    """A payment that saved its card; what the customer's network made of it is there."""
+    """A payment by a card that was saved, whose customer is still to say yes."""
     merchant(world)
-    world.staged["cust"] = world.make_cust()
-    begun(save=True, customer_id=world.staged["cust"])(world)
+    saved_card(world)
+    begun(token=world.staged["token"], customer_id=world.staged["cust"])(world)
 
 
 def saved_and_paid(world: Any) -> None:
