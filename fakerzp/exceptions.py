@@ -18,10 +18,6 @@ class NotFaked(NotImplementedError):
         self.endpoint = endpoint
 
 
-class NotBuilt(NotFaked, AttributeError):
-    """A part of the fake itself that is not built yet: not there, for whoever only asks whether it is."""
-
-
 class PaymentFailed(Exception):
     """The instrument or the bank said no. `error` is what Checkout hands the browser: {"error": {...}}."""
 

@@ -161,8 +161,8 @@ def rzp_subscription_halted(rzp: FakeRazorpay) -> Callable[..., NoReturn]:
 
 
 @pytest.fixture
-def rzp_dispute_lost_after_settlement(rzp: FakeRazorpay) -> Callable[..., NoReturn]:
-    """Raise NotFaked when called: disputes are not built yet (payments/disputes.md)."""
+def rzp_dispute_lost_after_settlement(rzp: FakeRazorpay) -> Callable[..., scenarios.DisputeLostAfterSettlement]:
+    """Play a dispute of what was paid out already, and is lost (payments/disputes.md)."""
     return _scenario(rzp, "dispute_lost_after_settlement")
 
 

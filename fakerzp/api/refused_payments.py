@@ -74,14 +74,4 @@ PAYMENTS: tuple[Family, ...] = (
          "payments/international-payments/outward-remittances/s2s-integration/build-integration.md",
          "documented"),
     )),
-    ("disputes and documents: not built yet", (
-        ("GET", "/v1/disputes", ("dispute.all(data={}, **kwargs)",),
-         ("disputes.all(params = {}, callback)",), "api/disputes/fetch-all.md", "documented"),
-        ("GET", "/v1/disputes/{id}", ("dispute.fetch(dispute_id, data={}, **kwargs)",),
-         ("disputes.fetch(disputeId, callback)",), "api/disputes/fetch.md", "documented"),
-        ("POST", "/v1/disputes/{id}/accept", ("dispute.accept(dispute_id, data={}, **kwargs)",),
-         ("disputes.accept(disputeId, callback)",), "api/disputes/accept.md", "documented"),
-        ("PATCH", "/v1/disputes/{id}/contest", ("dispute.contest(dispute_id, data={}, **kwargs)",),
-         ("disputes.contest(disputeId, param, callback)",), "api/disputes/contest.md", "documented"),
-    )),
 )

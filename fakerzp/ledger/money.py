@@ -27,7 +27,7 @@ class Posting(NamedTuple):
 # The accounts of a merchant's books, in the order in which they are shown.
 ACCOUNTS = (
     *("customer", "gateway", "merchant", "reserves", "credits", "fees", "tax"),
-    *("refunds", "transfers", "payouts", "bank"),
+    *("refunds", "disputes", "transfers", "payouts", "bank"),
 )
 
 # What is under way between the books of two accounts: over all books, nothing.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.wrappers import Request, Response
 
 from .. import __version__
-from . import payment_commands, webhook_commands, world_commands
+from . import bank_commands, payment_commands, webhook_commands, world_commands
 from .arguments import checked, example_of, fields_of
 from .command import Bench, Command
 from .moments import Moments
@@ -45,6 +45,7 @@ def _about(bench: Bench) -> Any:
 COMMANDS = (
     Command("GET", "", "the keys, the time and this list", _about),
     *payment_commands.COMMANDS,
+    *bank_commands.COMMANDS,
     *world_commands.COMMANDS,
     *webhook_commands.COMMANDS,
 )

@@ -197,6 +197,7 @@ _TRIGGER: Takes = {
     "amount": WHOLE,
     "currency": TEXT,
     "method": TEXT,
+    "phase": TEXT,
     "reason": TEXT,
     "recipient": TEXT,
     "severity": TEXT,

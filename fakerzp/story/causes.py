@@ -70,7 +70,7 @@ class Causes:
         first = next((step.why for step in record.steps if step.at == key.at), "")
         if first == "create" and key.kind == "payment":
             return CUSTOMER
-        if key.kind == "token" and first == "create":
+        if key.kind == "dispute" or (key.kind == "token" and first == "create"):
             return BANK
         if key.kind in OF_PROVIDERS and first != "expire":
             return BANK

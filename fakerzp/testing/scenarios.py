@@ -18,7 +18,9 @@ from ..lifecycles import EXPIRY
 from ..world.cards import TEST_CARDS, network_code
 from ..world.downtimes import PSP_HANDLES
 from ..world.play import DAY, Play
+from ..world.settlements import settlement_of
 from ..world.strategies import PATIENCE, Outcome, fails
+from ..world.working_days import after
 
 if TYPE_CHECKING:
     from ..fake import FakeRazorpay
@@ -292,12 +294,78 @@ def subscription_halted(rzp: FakeRazorpay, *_: object, **__: object) -> NoReturn
     raise _not_built("subscription_halted")
 
 
-def dispute_lost_after_settlement(rzp: FakeRazorpay, *_: object, **__: object) -> NoReturn:
-    """A chargeback is lost when the money was paid out already. Raises NotFaked: disputes are not built yet.
+class DisputeLostAfterSettlement:
+    """A customer's bank takes back what was paid out weeks ago, and the balance has nothing to take it from.
 
-    Source: payments/disputes.md.
+    `payment_id` is a captured payment, or a new one of `amount` paise. The clock is moved until it was paid out, and
+    the dispute is created now, over all of the payment, to be answered by `respond_by` (by default a week).
+    The application may contest or accept it. `lose()` lets the bank decide for the customer, `ignore()` lets the time
+    to answer pass, after which it is lost too (inferred): the balance is below nothing then, unless other payments
+    fill it, and the next settlements pay for it. Raises LookupError for an id that is no payment's, ValueError for a
+    payment that was not captured, or that nothing pays out by itself.
+
+    Source: payments/disputes.md, payments/settlements.md; the events, webhooks/disputes.md.
     """
-    raise _not_built("dispute_lost_after_settlement")
+
+    def __init__(
+        self,
+        rzp: FakeRazorpay,
+        payment_id: str | None = None,
+        *,
+        amount: int = AMOUNT,
+        phase: str = "chargeback",
+        respond_by: int | None = None,
+    ) -> None:
+        self._rzp = rzp
+        if payment_id is None:
+            payment_id = str(rzp.checkout.pay(_order(rzp, amount), capture=True)["razorpay_payment_id"])
+        self.payment_id = payment_id
+        """The payment, `pay_...`."""
+        self.settlement_id: str = self._settled()
+        """The settlement that it was paid out with, `setl_...`."""
+        self.dispute_id: str = rzp.bank.dispute(payment_id, phase=phase, respond_by=respond_by)["id"]
+        """The dispute, `disp_...`."""
+
+    def _settled(self) -> str:
+        books, payment = _record(self._rzp, self.payment_id, "payment")
+        if not payment.captured:
+            raise ValueError(f"{self.payment_id} is {payment.status}: only what was captured is paid out and disputed")
+        settlements = self._rzp._world.settlements
+        if settlement_of(books, self.payment_id, "capture") is None:
+            at = settlements.planned(books, payment)
+            if at is None:
+                raise ValueError(f"nothing pays {self.payment_id} out by itself: rzp.bank.settle() first")
+            _reach(self._rzp, at)
+        found = settlement_of(books, self.payment_id, "capture")
+        if found is None:
+            raise ValueError(f"{self.payment_id} was not paid out: what was refunded or disputed came to more")
+        return found.id
+
+    @property
+    def status(self) -> str:
+        """Where the dispute is: open, under_review, won or lost."""
+        return self._rzp.history(self.dispute_id)[-1].status
+
+    @property
+    def balance(self) -> int:
+        """What the merchant has with Razorpay, in paise of the payment's currency; below nothing if it owes."""
+        books, payment = _record(self._rzp, self.payment_id, "payment")
+        return self._rzp.ledger.balance("merchant", payment.currency, books.account)
+
+    def lose(self) -> str:
+        """Let the bank decide for the customer: the amount is taken from the balance."""
+        return str(self._rzp.bank.lose_dispute(self.dispute_id)["status"])
+
+    def win(self) -> str:
+        """Let the bank decide for the merchant: only what was not contested is taken."""
+        return str(self._rzp.bank.win_dispute(self.dispute_id)["status"])
+
+    def ignore(self) -> str:
+        """Let the time to answer pass, and the dispute be lost if nobody has answered."""
+        respond_by = _record(self._rzp, self.dispute_id, "dispute")[1].respond_by
+        delay = self._rzp._world.delays.unanswered_dispute
+        _reach(self._rzp, respond_by + 1 if delay is None else after(respond_by, delay))
+        return self.status
 
 
 class Downtime:
@@ -405,7 +473,7 @@ SCENARIOS: Final[Mapping[str, Scenario]] = MappingProxyType(
             subscription_halted, "subscription halted", "payments/subscriptions/states.md", "subscriptions"
         ),
         "dispute_lost_after_settlement": Scenario(
-            dispute_lost_after_settlement, "dispute lost after settlement", "payments/disputes.md", "disputes"
+            DisputeLostAfterSettlement, "dispute lost after settlement", "payments/disputes.md"
         ),
         "downtime": Scenario(Downtime, "payment failed in a downtime", "payments/payments/downtime-updates.md"),
     }

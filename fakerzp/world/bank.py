@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..entities.disputes import dispute_json
 from ..entities.downtimes import downtime_json
 from ..entities.eligibility import checks_json
 from ..entities.mandate import token_json
@@ -12,7 +13,6 @@ from ..entities.payment import refund_json
 from ..entities.route import Transfer, transfer_json
 from ..entities.settlement import settlement_json
 from ..entities.token_hq import CardToken, TokenError
-from ..exceptions import NotBuilt
 from ..ledger.books import Books
 from . import eligibility, strategies
 from .clock import Moment
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from .world import World
 
 REJECTED = "Rejected by bank"
-_LATER: Mapping[str, str] = {"dispute": "disputes"}
 Script = Outcome | Iterable[Outcome] | Strategy | Callable[[Attempt], Outcome | str | None] | None
 
 
@@ -243,6 +242,72 @@ class Bank:
             paid = world.settlements.pay_out(books, currency)
         return settlement_json(paid) if paid is not None else None
 
+    def dispute(
+        self,
+        payment_id: str,
+        amount: int | None = None,
+        phase: str = "chargeback",
+        *,
+        reason_code: str | None = None,
+        reason_description: str | None = None,
+        respond_by: Moment | None = None,
+        deduct_at_onset: bool = False,
+    ) -> dict[str, Any]:
+        """Dispute a captured payment, by default all of it; returns the dispute.
+
+        `amount` in the smallest unit; `phase` is one of fraud, retrieval, chargeback, pre_arbitration, arbitration and
+        also the reason's code unless that is given; `respond_by` is a moment as `rzp.clock.move_to` takes it, by
+        default the midnight that begins the seventh day. With `deduct_at_onset` the amount is taken from the balance
+        now, and given back if the dispute is won. Raises LookupError for an unknown payment, ValueError for one that
+        was not captured, an amount that is more than the payment's, another phase, and a moment that is past.
+        """
+        world = self._world
+        world.settle()
+        with world.acting():
+            books, payment = self._found("payment", payment_id)
+            said = {"reason_code": reason_code, "reason_description": reason_description}
+            opened = world.disputes.open(
+                books, payment, amount, phase, respond_by, deduct_at_onset=deduct_at_onset, **said
+            )
+            return dispute_json(opened)
+
+    def win_dispute(self, dispute_id: str) -> dict[str, Any]:
+        """Decide an open dispute, or one under review, for the merchant; returns it.
+
+        Only what he did not contest is taken from the balance. Raises LookupError for an unknown id, ValueError for a
+        dispute that is decided.
+        """
+        return self._decide(dispute_id, "win")
+
+    def lose_dispute(self, dispute_id: str) -> dict[str, Any]:
+        """Decide it for the customer, who gets its amount from the balance; returns it. Raises as `win_dispute`."""
+        return self._decide(dispute_id, "lose")
+
+    def close_dispute(self, dispute_id: str) -> dict[str, Any]:
+        """Drop a suspicion of fraud; returns it. Raises as `win_dispute`, ValueError for one in another phase too."""
+        return self._decide(dispute_id, "close")
+
+    def ask_for_evidence(self, dispute_id: str, respond_by: Moment | None = None) -> dict[str, Any]:
+        """Send back a dispute under review because its evidence does not do: it is open again, until `respond_by`.
+
+        Returns it. Raises as `win_dispute`, and ValueError for a moment that is past.
+        """
+        return self._decide(dispute_id, "ask", respond_by)
+
+    def _decide(self, dispute_id: str, event: str, respond_by: Moment | None = None) -> dict[str, Any]:
+        world = self._world
+        world.settle()
+        with world.acting():
+            books, dispute = self._found("dispute", dispute_id)
+            return dispute_json(world.disputes.decide(books, dispute, event, respond_by))
+
+    def _found(self, kind: str, entity_id: str) -> tuple[Books, Any]:
+        """The books and the record of that kind and id, whichever account's they are."""
+        found = self._world.ledger.record(entity_id)
+        if found is None or found[1].KIND != kind:
+            raise LookupError(f"there is no {kind} {entity_id!r}")
+        return found
+
     def process_ondemand(self, ondemand_id: str) -> dict[str, Any]:
         """Let a settlement on demand (`setlod_...`, or one payout of it, `setlodp_...`) reach the bank account now.
 
@@ -367,8 +432,3 @@ class Bank:
                 world.counter.first_payment(books, moved)
                 moved = books.get(entity_id)
             return token_json(moved, books.get(moved.card_id))
-
-    def __getattr__(self, name: str) -> Any:
-        if name in _LATER:
-            raise NotBuilt(f"rzp.bank.{name}: {_LATER[name]} are not built yet")
-        raise AttributeError(f"the bank has no {name!r}")

@@ -41,7 +41,7 @@ _ROWS: Final[tuple[tuple[str, str | None, str, str, str], ...]] = (
     ("Refunds", None, "webhooks/refunds.md", "refund.", "created processed failed speed_changed"),
     (
         "Disputes",
-        "disputes are not built yet",
+        None,
         "webhooks/disputes.md",
         "payment.dispute.",
         "created won lost closed under_review action_required",

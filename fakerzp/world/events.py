@@ -6,6 +6,7 @@ from typing import Any
 
 from ..ledger.law import Happening
 from .payloads import CALLED, SHOWN, SHOWN_AS, WHOLE
+from .payloads.disputes import BESIDE
 from .payloads.token_hq import within
 
 # Where the sample of a page has the moment inside of `payload`; others have it beside. A handler may look in either.
@@ -23,6 +24,9 @@ def event_json(happening: Happening) -> dict[str, Any]:
     for record in happening.records:
         kind, shown = SHOWN_AS.get(happening.event) or (CALLED.get(record.KIND, record.KIND), SHOWN[record.KIND])
         payload[kind] = {"entity": shown(record, happening)}
+        beside = BESIDE.get((happening.event, kind))
+        if beside is not None:
+            payload[kind] |= beside(record)
     contains = [kind for kind in payload if (happening.event, kind) not in UNTOLD]
     if happening.event in DATED_INSIDE:
         payload["created_at"] = happening.at

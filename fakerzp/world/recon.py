@@ -122,7 +122,7 @@ def _transfer(books: Books, transfer: Any, moved: Moved) -> Json:
         "type": "transfer",
         "amount": transfer.amount,
         "fee": transfer.fees,
-        "tax": transfer.tax,
+        "tax": transfer.tax or 0,
         "notes": _text(transfer.notes),
         "payment_id": transfer.payment_id,
     }

@@ -110,6 +110,13 @@ class Settlements:
         """How much of the balance could be paid out now: all that is not on hold."""
         return sum(day.amount for day in self._plan(books, currency).values())
 
+    def planned(self, books: Books, record: Any) -> int | None:
+        """When what the record brought is paid out (Unix seconds); None if it was, is on hold or never will be."""
+        for at, day in self._plan(books, record.currency).items():
+            if at != NEVER and any(one.entity_id == record.id and one.amount > 0 for one in _oldest_first(day.moved)):
+                return at
+        return None
+
     # -- days
 
     def day(self, delay: Delay) -> int | None:

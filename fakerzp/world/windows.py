@@ -219,6 +219,7 @@ class Windows:
         """A new refund, processed at once or, if the fake was given a delay, when that is over."""
         world = self._world
         created: Refund = world.law.create(books, refund, world.now)
+        world.disputes.refunded(books, created)
         delay = world.delays.instant_refund if refund.speed_processed == "instant" else world.delays.normal_refund
         if delay:
             world.ledger.schedule(after(world.now, delay), "process", books.account, created.id)

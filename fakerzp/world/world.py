@@ -19,6 +19,7 @@ from .bank import Bank
 from .clock import Clock, Moment
 from .counter import Counter
 from .dashboard import Dashboard
+from .disputes import Disputes
 from .downtimes import Downtimes
 from .eligibility import Lenders
 from .faults import Faults
@@ -241,6 +242,7 @@ class World:
         self.onboarding = Onboarding(self)
         self.settlements = Settlements(self)
         self.ondemands = Ondemands(self)
+        self.disputes = Disputes(self)
         self.funds = Funds(self)
         self.route = Route(self)
         self.faults = Faults(self)

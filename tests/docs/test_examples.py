@@ -6,14 +6,13 @@ import importlib.util
 import inspect
 import re
 from collections.abc import Iterator
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import fakerzp
-from fakerzp import FakeRazorpay, NotFaked
+from fakerzp import FakeRazorpay
 from fakerzp.catalogue.page import page
 from fakerzp.catalogue.routes import routes
 from fakerzp.cli import main
@@ -46,9 +45,6 @@ WITHIN = {
     "faults": {"elapse", "meet", "planned", "remove"},
 }
 OF_THE_LEDGER = {"balance", "balances", "check", "journal"}
-LATER = re.findall(
-    r"`rzp\.([a-z.]+)`", TEXTS["explanation.md"].partition("not built yet raise `NotFaked`")[2]
-)
 
 Table = list[list[str]]
 
@@ -130,21 +126,12 @@ def test_links_lead_to_pages_and_headings_that_are_there(name: str) -> None:
 def test_what_is_named_on_the_fake_is_there(name: str) -> None:
     rzp = FakeRazorpay(seed=1)
     for path in set(re.findall(r"\brzp\.([a-zA-Z_.]+[a-zA-Z_])", TEXTS[name])):
-        if path in LATER:
-            continue
         owner: Any = rzp
         for part in path.split("."):
             assert hasattr(owner, part), f"rzp.{path}"
             owner = getattr(owner, part)
             if inspect.isroutine(owner) or not hasattr(owner, "__dict__"):
                 break
-
-
-def test_what_is_said_not_to_be_built_says_so_itself() -> None:
-    assert "bank.dispute" in LATER
-    for path in LATER:
-        with pytest.raises(NotFaked, match="not built yet"):
-            attrgetter(path)(FakeRazorpay(seed=1))
 
 
 # ---------------------------------------------------------------------- vocabulary

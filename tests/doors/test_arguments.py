@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fakerzp import BadRequestError, FakeRazorpay, NotFaked
+from fakerzp import BadRequestError, FakeRazorpay
 
 ORDER = {"amount": 1000, "currency": "INR"}
 
@@ -91,13 +91,6 @@ def test_an_id_that_makes_another_url_of_it(rzp, order):
 def test_fields_that_are_no_dict(rzp, data):
     with pytest.raises(TypeError, match="a dict of the request's fields"):
         rzp.order.create(data)
-
-
-def test_asking_whether_a_part_is_there(rzp):
-    """What is not built is refused loudly by whoever uses it, and simply absent for whoever only asks."""
-    assert not hasattr(rzp.bank, "dispute")
-    with pytest.raises(NotFaked, match="not built yet"):
-        rzp.bank.dispute("pay_00000000000000")
 
 
 def test_two_filters_and_one_that_is_none(rzp, order):

@@ -36,6 +36,7 @@ ANSWERED = {
     "card": "fetch requestCardReference",
     "iin": "all fetch",
     "customer": "addBankAccount all create deleteBankAccount edit fetch fetchEligibility requestEligibilityCheck",
+    "dispute": "accept all contest fetch",
     "fund_account": "all create fetch",
     "account": "create delete edit fetch fetchAccountDoc uploadAccountDoc",
     "device_activity": "create fetch get_status",

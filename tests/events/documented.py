@@ -20,6 +20,7 @@ QR_CODES = "webhooks/qr-codes.md"
 SMART_COLLECT = "webhooks/smart-collect.md"
 ACCOUNT_CODE = "payments/route/account-code/api.md"
 WALLET = "payments/wallet/api-reference.md"
+DISPUTES = "webhooks/disputes.md"
 RECURRING = "api/payments/recurring-payments/webhooks.md"
 CUSTOM = "api/payments/recurring-payments/custom/webhooks.md"
 
@@ -81,6 +82,9 @@ ACCOUNT = (
 )
 BANK_TRANSFER = "id entity payment_id mode bank_reference amount payer_bank_account virtual_account_id"
 UPI_TRANSFER = "id entity amount payer_vpa payer_bank payer_account payer_ifsc payment_id rrn virtual_account_id"
+DISPUTE = (
+    "id entity payment_id amount currency amount_deducted reason_code respond_by status phase created_at evidence"
+)
 NOTIFICATION = "id entity order_id token_id delivered_at status payment_after"
 HQ = "status error_code error_description compliant_with_tokenisation_guidelines"
 
@@ -136,6 +140,7 @@ def _link(event: str, method: str, link: str, payment: str, also: str) -> Sample
 
 
 _LINK_PAYMENT = f"{PAYMENT} {WHOLE} card fee_bearer"
+_OF_A_DISPUTE = f"{PAYMENT} {WHOLE}".replace(" acquirer_data", "")
 METHODS = tuple(_BY_METHOD)
 
 # Of a payment, order, invoice, link or refund without a mandate: `rzp.trigger(event, method=...)`.
@@ -230,6 +235,15 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("virtual_account.closed", SMART_COLLECT, "", {"virtual_account": ACCOUNT}),
     Sample("transfer.processed", ACCOUNT_CODE, "", {"transfer": TRANSFER}, {"transfer": TRANSFER_NOW}),
     Sample("transfer.failed", WALLET, "", {"transfer": f"{OWN_TRANSFER} {TRANSFER_NOW}"}, {"transfer": "account_code"}),
+    *(
+        Sample(f"payment.dispute.{step}", DISPUTES, "card", {"payment": payment, "dispute": dispute}, {"payment": also})
+        for step, payment, dispute, also in (
+            ("created", f"{PAYMENT} {WHOLE}", DISPUTE, ""),
+            # the evidence stands beside the dispute
+            ("action_required", f"{PAYMENT} {WHOLE}", DISPUTE.removesuffix(" evidence"), ""),
+            *((step, _OF_A_DISPUTE, DISPUTE, "acquirer_data") for step in ("under_review", "won", "lost", "closed")),
+        )
+    ),
     Sample("settlement.processed", SETTLEMENTS, "", {"settlement": "id entity amount status fees tax utr created_at"}),
 )
 

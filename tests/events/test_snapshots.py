@@ -39,6 +39,8 @@ FETCH = {
     "payment_link": "payment_link",
     "refund": "refund",
     "transfer": "transfer",
+    "dispute": "dispute",
+    "settlement": "settlement",
     "qr_code": "qrcode",
     "virtual_account": "virtual_account",
 }
@@ -50,9 +52,9 @@ def fetched(rzp, entity, entity_id):
     return getattr(rzp, FETCH[entity]).fetch(entity_id)
 
 
-# Not in the API of this fake as the event shows them: tokens and notifications are elsewhere, settlements not yet.
+# Not in the API of this fake as the event shows them: tokens and notifications are elsewhere.
 # Downtimes are (tests/world/test_downtimes.py), and take neither notes nor amounts.
-NOT_FETCHED = ("token.", "order.not", "settlement.", "payment.downtime.")
+NOT_FETCHED = ("token.", "order.not", "payment.downtime.")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from fakerzp.world.trigger import RECIPES
 from tests.events.documented import BUILT
 from tests.events.steps import names
 
-PRODUCTS_TO_COME = ("subscription", "payment.dispute")
+PRODUCTS_TO_COME = ("subscription",)
 
 
 @pytest.mark.parametrize("event", sorted(set(EVENTS) - set(BUILT)))

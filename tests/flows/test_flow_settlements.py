@@ -96,6 +96,27 @@ def test_refunds_are_taken_off_the_next_settlement_and_say_of_what(build):
     ]
 
 
+def test_transfers_and_their_reversals_are_rows_on_both_sides(build):
+    rzp = build(at=at(5))
+    share = {"account": SUB_MERCHANT, "amount": 40000, "currency": "INR", "notes": {"a": "b"}}
+    order = order_of(rzp, 100000, transfers=[share])
+    payment = rzp.checkout.pay(order, method="upi")["razorpay_payment_id"]
+    transfer = rzp.payment.transfers(payment)["items"][0]
+    reversal = rzp.transfer.reverse(transfer["id"], {"amount": 10000})["id"]
+    rzp.clock.move_to(at(20))
+    rows = report(rzp)
+    assert [(row["entity_id"], row["type"], row["debit"], row["credit"]) for row in rows] == [
+        (payment, "payment", 0, 97640),
+        (transfer["id"], "transfer", 40000 + transfer["fees"], 0),
+        (reversal, "adjustment", 0, 10000),
+    ]
+    assert (rows[1]["amount"], rows[1]["fee"], rows[1]["payment_id"]) == (40000, transfer["fees"], payment)
+    assert (rows[1]["notes"], rows[2]["payment_id"]) == ('{"a": "b"}', payment)
+    assert net(rows) == rzp.ledger.balance("bank")
+    there = rzp.settlement.report({"year": 2026, "month": 1}, headers={"X-Razorpay-Account": SUB_MERCHANT})["items"]
+    assert net(there) == rzp.ledger.balance("bank", account=SUB_MERCHANT) == 30000
+
+
 def test_what_comes_to_nothing_waits_for_the_next_settlement_with_all_its_rows(build):
     rzp = build(at=at(5))
     payment = paid(rzp, 100000, method="upi")

@@ -1,12 +1,27 @@
-"""What the tests of the law need of settlements on demand: samples, classes, and the calls that lead to each row."""
+"""What the tests of the law need of disputes and settlements on demand: samples, and the calls to each row."""
 
 from __future__ import annotations
 
+from fakerzp.entities.disputes import Dispute, Evidence
 from fakerzp.entities.settlements import Ondemand, OndemandPayout
 from tests.flows.steps import paid
 
 NOW = 1767607200
 SAMPLES = {
+    "dispute": Dispute(
+        id="disp_1",
+        created_at=NOW,
+        payment_id="pay_1",
+        amount=1000,
+        currency="INR",
+        phase="chargeback",
+        reason_code="chargeback",
+        reason_description=None,
+        respond_by=NOW + 86400,
+        evidence=Evidence(400, submitted_at=NOW),
+        adjustments=("", ""),
+        deducted_at_onset=True,
+    ),
     "ondemand": Ondemand(
         id="setlod_1", created_at=NOW, amount_requested=1000, amount_pending=997, fees=3, tax=0
     ),
@@ -34,3 +49,27 @@ def on_demand(rzp):
             (rzp.bank.process_ondemand if end == "process" else rzp.bank.reverse_ondemand)(payout)
     rzp.settlements.createOndemandSettlement({"amount": 1000})
     rzp.clock.advance(minutes=1)
+
+
+def disputes(rzp):
+    """Every way that a dispute can go, with and without an answer."""
+
+    def opened(phase="chargeback"):
+        return rzp.bank.dispute(paid(rzp), phase=phase)["id"]
+
+    def contested(phase="chargeback"):
+        dispute = opened(phase)
+        document = rzp.document.create({"purpose": "dispute_evidence", "file": ("evidence.pdf", b"%PDF-1.4")})["id"]
+        rzp.dispute.contest(dispute, {"billing_proof": [document]})
+        rzp.dispute.contest(dispute, {"action": "submit"})
+        return dispute
+
+    for made in (opened, contested):
+        for end in (rzp.bank.win_dispute, rzp.bank.lose_dispute):
+            end(made())
+        rzp.bank.close_dispute(made("fraud"))
+    rzp.bank.ask_for_evidence(contested())
+    rzp.dispute.accept(opened())
+
+
+PLAYS = (on_demand, disputes)

@@ -48,6 +48,15 @@ def shop():
     answer = rzp.checkout.pay(have.discounted, "upi", offer_id=have.offer)
     have.cheaper = answer["razorpay_payment_id"]
     have.bought = rzp.payments.fetch(have.cheaper)["order_id"]
+    have.dispute = rzp.bank.dispute(paid(rzp), 1000)["id"]
+    have.lost = rzp.bank.lose_dispute(rzp.bank.dispute(paid(rzp), 2000)["id"])["id"]
+    have.disputed = rzp.bank.dispute(paid(rzp), 3000, deduct_at_onset=True)["id"]
+    have.settlement = rzp.bank.settle()["id"]
+    have.unsettled = paid(rzp)
+    asked = rzp.settlements.createOndemandSettlement({"amount": 1000})
+    have.ondemand, have.payout = asked["id"], asked["ondemand_payouts"]["items"][0]["id"]
+    have.held = paid(rzp)
+    rzp.payments.edit(have.held, {"on_hold": True})
     rzp.ledger.check()
     have.ledger = rzp.ledger
     have.books = rzp.ledger.books(rzp.account_id)
@@ -260,6 +269,82 @@ LISTS = {
 }
 
 
+def settled(s, change):
+    """Change what a settlement is made of."""
+    key = ("settled", s.settlement)
+    cell(s, key, change(s.books.cells[key]))
+
+
+def planned(s, **changes):
+    """Change what is paid out on the last of the days to come."""
+    key = ("to settle", "INR")
+    plan = s.books.cells[key]
+    day = max(plan)
+    cell(s, key, plan.set(day, plan[day]._replace(**changes)))
+
+
+def unheld(s):
+    cell(s, ("on hold", "INR"), s.books.cells["on hold", "INR"].delete(s.held))
+
+
+SETTLED = {
+    "a settlement of more than it is made of": (
+        lambda s: settled(s, lambda moved: moved[1:]),
+        "what it is made of comes to",
+    ),
+    "a row that moved nothing": (
+        lambda s: settled(s, lambda moved: (moved[0]._replace(why="create"), *moved[1:])),
+        "(create) is to be settled by",
+    ),
+    "a row that is settled twice": (
+        lambda s: planned(s, moved=append(None, s.books.cells["settled", s.settlement][0])),
+        "is to be settled by",
+    ),
+    "a row that no settlement has": (unheld, "{held} (capture) moved the balance by 98000 INR, and no"),
+    "a plan of another sum": (lambda s: planned(s, amount=1), "1 INR are to be settled at"),
+    "a row that does not know its settlement": (
+        lambda s: forget(s, ("settlement of", s.payment, "capture")),
+        "{payment} (capture) does not say that {settlement} paid it out",
+    ),
+    "a dispute that took too much": (
+        lambda s: put(s, "dispute", amount_deducted=1),
+        "{dispute}: amount_deducted is 1, of a dispute that is open it is 0",
+    ),
+    "a dispute that took too little": (
+        lambda s: put(s, "lost", amount_deducted=0),
+        "{lost}: amount_deducted is 0, of a dispute that is lost it is 2000",
+    ),
+    "a dispute that gave back what it keeps": (
+        lambda s: put(s, "disputed", amount_deducted=0),
+        "{disputed}: amount_deducted is 0, of a dispute that is open it is 3000",
+    ),
+    "a dispute of more than was paid": (
+        lambda s: put(s, "dispute", amount=100001),
+        "{dispute} disputes 100001 of",
+    ),
+    "more contested than disputed": (
+        lambda s: put(s, "dispute", evidence=s.books.get(s.dispute).evidence._replace(amount=1001)),
+        "{dispute} is contested by 1001 of 1000",
+    ),
+    "evidence that was never reviewed": (
+        lambda s: put(s, "dispute", evidence=s.books.get(s.dispute).evidence._replace(submitted_at=NOW)),
+        "{dispute} has evidence of 1767607200 and was never reviewed",
+    ),
+    "a settlement on demand that is settled by word": (
+        lambda s: put(s, "ondemand", amount_settled=1),
+        "{ondemand}: amount_settled is 1, its payouts say 0",
+    ),
+    "one that is processed by word": (
+        lambda s: put(s, "ondemand", status="processed"),
+        "{ondemand} is processed, and its payouts are created",
+    ),
+    "a payout that is processed alone": (
+        lambda s: put(s, "payout", status="processed"),
+        "{ondemand}: amount_settled is 0, its payouts say",
+    ),
+}
+
+
 def found(s, corrupt, text):
     corrupt(s)
     with pytest.raises(LedgerError) as caught:
@@ -274,6 +359,11 @@ def test_a_wrong_figure_is_found(shop, corrupt, text):
 
 @pytest.mark.parametrize(("corrupt", "text"), STATUSES.values(), ids=STATUSES)
 def test_a_wrong_status_is_found(shop, corrupt, text):
+    found(shop, corrupt, text)
+
+
+@pytest.mark.parametrize(("corrupt", "text"), SETTLED.values(), ids=SETTLED)
+def test_a_wrong_settlement_or_dispute_is_found(shop, corrupt, text):
     found(shop, corrupt, text)
 
 

@@ -104,7 +104,7 @@ def test_what_was_exercised_is_counted_and_what_never_was_is_named(suite):
     ]
     assert sums["failure reasons"] == (2, len(reasons()))
     assert sums["signature checks"] == (3, 3)
-    assert sums["combinations"] == (1, 9)
+    assert sums["combinations"] == (1, 10)
     assert sums["webhook events"] == (9, len(RECIPES))
     never = paragraphs(result)
     assert never["never, combinations"] == (
@@ -112,14 +112,15 @@ def test_what_was_exercised_is_counted_and_what_never_was_is_named(suite):
         "refund of more than another refund left (rzp_partial_refund_race), "
         "link expired while being paid (rzp_link_expired_while_paying), "
         "webhook delivered again though it was accepted (rzp_duplicate_webhook), "
-        "NACH mandate rejected (rzp_nach_rejected), payment failed in a downtime (rzp_downtime), "
+        "NACH mandate rejected (rzp_nach_rejected), dispute lost after settlement (rzp_dispute_lost_after_settlement), "
+        "payment failed in a downtime (rzp_downtime), "
         "order paid after an attempt that failed, link expired after a part of it was paid"
     )
     assert "never, signature checks" not in never
     assert never["never, failure reasons"].endswith(f" and {len(reasons()) - 2 - 12} more")
     assert "refund.created" in never["never, webhook events"]
     assert "payment.failed" not in never["never, webhook events"]
-    assert never["can't be played yet"] == "subscription halted, dispute lost after settlement"
+    assert never["can't be played yet"] == "subscription halted"
     assert all(len(line) <= 80 for line in lines)
     assert "written to" not in "\n".join(lines)
 
@@ -147,8 +148,8 @@ def test_the_json_tells_each_row_with_its_page(counted, pytester):
     assert by_name["payment hold_again"]["basis"] == "inferred"
     paid = next(row for row in report["events"] if row["name"] == "order.paid")
     assert (paid["times"], paid["delivered"], paid["product"]) == (7, 1, "Orders")
-    dispute = next(row for row in report["events"] if row["name"] == "payment.dispute.lost")
-    assert dispute["lacks"] == "disputes are not built yet"
+    payout = next(row for row in report["events"] if row["name"] == "payout.processed")
+    assert payout["lacks"] == "RazorpayX is not built yet"
     fixtures = {row["name"]: row["fixture"] for row in report["combinations"]}
     assert fixtures["link expired while being paid"] == "rzp_link_expired_while_paying"
 
@@ -201,11 +202,11 @@ def test_the_page_needs_nothing_else_and_marks_what_never_happened(suite, pytest
         "signatures",
         "combinations",
     ]
-    assert titles[-1][1] == "Combinations: 1 of 9"
+    assert titles[-1][1] == "Combinations: 1 of 10"
     rows = dict(re.findall(r'<tr class="(?:\w+)"><td>(.*?)</td><td class="number">(\d+)</td>', page))
-    assert (rows["payment capture"], rows["payment refund_all"], rows["payment.dispute.lost"]) == ("7", "0", "0")
+    assert (rows["payment capture"], rows["payment refund_all"], rows["payout.processed"]) == ("7", "0", "0")
     kinds = {name: kind for kind, name in re.findall(r'<tr class="(\w+)"><td>(.*?)</td>', page)}
-    assert (kinds["payment capture"], kinds["payment refund_all"], kinds["payment.dispute.lost"]) == (
+    assert (kinds["payment capture"], kinds["payment refund_all"], kinds["payout.processed"]) == (
         "done",
         "never",
         "lacking",

@@ -293,6 +293,59 @@ def test_it_is_the_link_s_own_mandate(rzp):
 # -- what is not built, and the list
 
 
+# -- disputes after the settlement: payments/disputes.md
+
+
+def test_a_bank_takes_back_what_was_paid_out_and_the_merchant_owes_it(rzp):
+    disputed = scenarios.DisputeLostAfterSettlement(rzp)
+    assert events(rzp)[-2:] == ["settlement.processed", "payment.dispute.created"]
+    settlement = rzp.settlement.fetch(disputed.settlement_id)
+    assert (settlement["amount"], settlement["created_at"]) == (49000, rzp.clock.now())
+    assert (disputed.status, disputed.balance) == ("open", 0)
+    assert (disputed.lose(), disputed.balance) == ("lost", -50000)
+    assert rzp.dispute.fetch(disputed.dispute_id)["amount_deducted"] == 50000
+    other = rzp.checkout.pay(order(rzp, 80000))["razorpay_payment_id"]
+    rzp.clock.advance(days=6)
+    assert rzp.payment.fetch(other)["captured"]
+    assert (rzp.settlement.all()["items"][0]["amount"], disputed.balance) == (80000 - 1600 - 50000, 0)
+
+
+def test_the_application_answers_in_time_or_not_at_all(rzp):
+    ignored = scenarios.DisputeLostAfterSettlement(rzp)
+    assert (ignored.ignore(), ignored.balance) == ("lost", -50000)
+    accepted = scenarios.DisputeLostAfterSettlement(rzp, amount=300000, respond_by=rzp.clock.now() + 30 * DAY)
+    rzp.dispute.accept(accepted.dispute_id)
+    assert (accepted.ignore(), accepted.status) == ("lost", "lost")
+    won = scenarios.DisputeLostAfterSettlement(rzp, amount=700000)
+    owes = won.balance
+    assert (won.win(), won.balance) == ("won", owes)
+
+
+def test_it_is_the_application_s_own_payment_in_whoever_s_books(rzp):
+    headers = {"X-Razorpay-Account": "acc_Sub00000000001"}
+    made = rzp.order.create({"amount": 7000, "currency": "INR"}, headers=headers)
+    paid = rzp.checkout.pay(made["id"], method="upi", capture=True)["razorpay_payment_id"]
+    rzp.clock.advance(days=10)  # paid out already
+    disputed = scenarios.DisputeLostAfterSettlement(rzp, paid)
+    assert rzp.clock.now() == AT + 10 * DAY
+    assert (disputed.lose(), disputed.balance, rzp.ledger.balance("merchant")) == ("lost", -7000, 0)
+
+
+def test_what_is_not_paid_out_can_not_be_disputed_after_it(rzp):
+    waiting = rzp.checkout.pay(order(rzp), capture=False)["razorpay_payment_id"]
+    with pytest.raises(ValueError, match="is authorized: only what was captured"):
+        scenarios.DisputeLostAfterSettlement(rzp, waiting)
+    refunded = rzp.checkout.pay(order(rzp), capture=True)["razorpay_payment_id"]
+    rzp.payment.refund(refunded)
+    with pytest.raises(ValueError, match="was not paid out: what was refunded or disputed came to more"):
+        scenarios.DisputeLostAfterSettlement(rzp, refunded)
+    never = FakeRazorpay(at=AT, delays={"settlement": None})
+    with pytest.raises(ValueError, match=r"nothing pays pay_\w+ out by itself"):
+        scenarios.DisputeLostAfterSettlement(never)
+    with pytest.raises(LookupError, match="there is no payment 'pay_x'"):
+        scenarios.DisputeLostAfterSettlement(rzp, "pay_x")
+
+
 # -- downtimes: payments/payments/downtime-updates.md, webhooks/payments.md
 
 
@@ -360,7 +413,7 @@ def test_fixtures_play_on_the_test_s_fake(suite):
     import pytest
     from fakerzp import NotFaked
 
-    @pytest.mark.parametrize("name", ["subscription_halted", "dispute_lost_after_settlement"])
+    @pytest.mark.parametrize("name", ["subscription_halted"])
     def test_not_built(name, request):
         play = request.getfixturevalue("rzp_" + name)
         with pytest.raises(NotFaked, match=name):

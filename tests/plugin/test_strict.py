@@ -103,9 +103,9 @@ SWALLOWS = {
 
         client = razorpay.Client(auth=("a", "b"))
 
-        def disputes():
+        def payouts():
             try:
-                return client.dispute.all()
+                return client.get("/v1/payouts", {})
             except Exception:
                 return []
     """,
@@ -113,11 +113,11 @@ SWALLOWS = {
         import pytest, shop
 
         def test_of_the_application(rzp):
-            assert shop.disputes() == []
+            assert shop.payouts() == []
 
         def test_own_call(rzp):
             with pytest.raises(NotImplementedError):
-                shop.client.dispute.all()
+                shop.client.get("/v1/payouts", {})
             assert rzp.request("GET", "/v1/orderz").status == 400
     """,
 }
@@ -131,7 +131,7 @@ def test_a_refused_call_that_the_application_swallowed_fails_the_test(suite):
         [
             "*ERROR at teardown of test_of_the_application*",
             "the application made calls that are not faked, and the test passed although NotFaked said so:",
-            "  - GET /v1/disputes exists at Razorpay and is not faked: *",
+            "  - GET /v1/payouts exists at Razorpay and is not faked: *",
             *OFF,
         ]
     )
@@ -146,7 +146,7 @@ def test_where_strict_is_asked_for_the_test_s_own_calls_count_and_so_do_unknown_
         [
             "*ERROR at teardown of test_own_call*",
             "the test made calls that are not faked, and the test passed although NotFaked said so:",
-            "  - GET /v1/disputes *",
+            "  - GET /v1/payouts *",
             *OFF,
             "",
             "calls went to URLs that Razorpay does not have:",

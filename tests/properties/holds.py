@@ -14,6 +14,9 @@ KINDS = {
     "refund": "refunds",
     "invoice": "invoices",
     "payment_link": "payment_links",
+    "settlement": "settlements",
+    "dispute": "disputes",
+    "ondemand": "settlements/ondemand",
 }
 LISTS = (*KINDS.values(), "customers", "items")
 
@@ -48,10 +51,16 @@ class Holds:
             returned = sum(one["amount"] for one in refunds if one["currency"] == currency)
             back = sum(one["amount_refunded"] for one in captured)
             fees = sum(one["fee"] for one in captured)
+            taxes = sum(one["tax"] for one in captured)
+            lost = sum(one["amount_deducted"] for one in self.ended() if one["currency"] == currency)
+            asked = [one for one in self.listed("settlements/ondemand") if one["currency"] == currency]
+            fees += sum(one["fees"] for one in asked)
+            taxes += sum(one["tax"] for one in asked)
             assert sum(balance(name, currency) for name in ACCOUNTS) == 0
             assert balance("gateway", currency) == sum(one["amount"] for one in mine if one["status"] == "authorized")
-            held = sum(balance(name, currency) for name in ("merchant", "reserves", "credits", "bank"))
-            assert held == sum(one["amount"] for one in captured) - fees - back
+            mine_too = ("merchant", "reserves", "credits", "disputes", "payouts", "bank")
+            held = sum(balance(name, currency) for name in mine_too)
+            assert held == sum(one["amount"] for one in captured) - fees - back - lost
             aside = {"reserves": 0, "credits": -back if self.source == "credits" else 0}
             for one in self.deposits():
                 aside[one.into] += one.amount if one.currency == currency else 0
@@ -59,9 +68,11 @@ class Holds:
             assert min(aside.values()) >= 0
             settled = sum(one.amount for one in self.paid_out() if one.currency == currency)
             deposited = sum(one.amount for one in self.deposits() if one.currency == currency)
+            settled += sum(one["amount_settled"] for one in asked)
             assert balance("bank", currency) == settled - deposited
+            assert balance("payouts", currency) == sum(one["amount_pending"] for one in asked)
             assert balance("fees", currency) + balance("tax", currency) == fees
-            assert balance("tax", currency) == sum(one["tax"] for one in captured)
+            assert balance("tax", currency) == taxes
             assert balance("refunds", currency) == 0
             assert sum(one["amount_refunded"] for one in mine) == returned
 
@@ -72,6 +83,10 @@ class Holds:
             later.clock.advance(days=14)
             assert all(later.ledger.balance("merchant", currency) <= 0 for currency in CURRENCIES)
             later.ledger.check()
+
+    def ended(self):
+        """Disputes that the bank has decided."""
+        return [one for one in self.listed("disputes") if one["status"] in ("won", "lost", "closed")]
 
     def paid_out(self):
         return list(self.rzp.ledger.books(self.rzp.account_id).all("settlement"))

@@ -26,6 +26,7 @@ from tests.flows.steps import (
     payment_link_body,
     registration_body,
 )
+from tests.properties.disputing import Disputing
 from tests.properties.holds import CURRENCIES, KINDS, Holds
 
 START = 1767607200  # 2026-01-05T10:00:00Z
@@ -512,6 +513,12 @@ class LimitedShop(Shop):
     met: ClassVar[Counter] = Counter()
 
 
+class DisputedShop(Disputing, Shop):
+    """One whose customers dispute, and who does not wait for settlements."""
+
+    met: ClassVar[Counter] = Counter()
+
+
 class CreditShop(Shop):
     """One that refunds from credits."""
 
@@ -521,10 +528,17 @@ class CreditShop(Shop):
 
 USUAL = {"create", "edit", "cancel", "notifyBy", "pay", "capture", "refund", "createRecurringPayment", "disable_offer"}
 
+DISPUTED = {"contest", "accept", "win_dispute", "lose_dispute", "create_ondemand_settlement", "reverse_ondemand"}
+
 
 @pytest.mark.parametrize(
     ("shop", "examples", "both"),
-    [(Shop, 80, USUAL), (LimitedShop, 30, {"refund", "reserve"}), (CreditShop, 30, {"refund", "refund_credits"})],
+    [
+        (Shop, 80, USUAL),
+        (LimitedShop, 30, {"refund", "reserve"}),
+        (CreditShop, 30, {"refund", "refund_credits"}),
+        (DisputedShop, 40, DISPUTED),
+    ],
 )
 def test_whatever_they_do_the_law_and_the_books_hold(shop, examples, both):
     shop.met.clear()

@@ -484,6 +484,8 @@ def test_what_python_can_say_can_be_said_in_json(rzp):
     assert takes("advance") == parameters(rzp.clock.advance) - {"delta"}
     assert takes("settle") == parameters(rzp.bank.settle)
     assert takes("reserve") == takes("refund_credits") == parameters(rzp.bank.reserve)
+    assert takes("dispute") == parameters(rzp.bank.dispute)
+    assert takes("ask_for_evidence") - {"id"} == parameters(rzp.bank.ask_for_evidence) - {"dispute_id"}
     assert takes("deliver") == parameters(rzp.webhooks.deliver)
     of_python = {"target", "path", "host", "style", "raise_errors"}
     assert takes("webhooks") == parameters(rzp.webhooks.subscribe) - of_python | {"url"}

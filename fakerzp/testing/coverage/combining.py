@@ -10,6 +10,7 @@ from ...doors.exchange import Request
 from ...ledger.books import Books
 from ...ledger.log import Link
 from ...webhooks.delivery import Delivery
+from ...world.settlements import settlement_of
 from ...world.strategies import PATIENCE
 
 _TOO_MUCH = {text.error().body["error"]["description"] for text in (errors.FULLY_REFUNDED, errors.REFUND_TOO_MUCH)}
@@ -34,6 +35,9 @@ def completed(books: Books, record: Any, event: str) -> Iterator[str]:
             yield "paid_at_last"
     elif kind == "token" and event == "reject" and record.method == "nach":
         yield "nach_rejected"
+    elif kind == "dispute" and event in ("accept", "lose"):
+        if settlement_of(books, record.payment_id, "capture") is not None:
+            yield "dispute_lost_after_settlement"
     elif event == "expire" and record.status == "partially_paid":
         yield "expired_in_part"
 

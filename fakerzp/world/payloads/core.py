@@ -109,6 +109,9 @@ def payment_event_json(payment: Payment, happening: Happening) -> Json:
         del shown["upi"]["flow"]
     if payment.method == "emandate":
         shown["acquirer_data"] = {}
+    if happening.event.startswith("payment.dispute."):  # no card and no token in any of the samples
+        shown.pop("card", None)
+        shown.pop("token_id", None)
     if not of_link:
         return _in_order(PAYMENT, shown)
     shown.setdefault("card", None)
