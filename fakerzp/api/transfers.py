@@ -104,11 +104,30 @@ def recipient_of(call: Call, at: str, one: Mapping[str, Any]) -> tuple[str, str 
     code: str | None
     account, code = asked, None
     if name == "account_code":
-        account, code = call.books.claimed((ACCOUNT_CODES, asked if isinstance(asked, str) else None)), asked
+        account, code = _named(call, asked), asked
     known = isinstance(account, str) and _ACCOUNT.match(account)
     if not known or account == call.account:
         raise errors.TRANSFER_ACCOUNT.error(field=at + name, account=asked)
-    return account, code or call.books.claimed((ACCOUNT_CODES, account))
+    return account, code or _alias(call, account)
+
+
+def _named(call: Call, code: Any) -> str | None:
+    """The linked account of that alias: one of the Dashboard's, or the `reference_id` that it was made with."""
+    if not isinstance(code, str):
+        return None
+    account: str | None = call.books.claimed((ACCOUNT_CODES, code))
+    if account is None and call.world.account.route_code_support:
+        found = call.books.newest("linked_account", count=1, field="reference_id", value=code)
+        account = found[0].id if found else None
+    return account
+
+
+def _alias(call: Call, account: str) -> str | None:
+    code: str | None = call.books.claimed((ACCOUNT_CODES, account))
+    opened = call.books.get(account)
+    if code is None and opened is not None and call.world.account.route_code_support:
+        code = getattr(opened, "reference_id", None)
+    return code
 
 
 def make(call: Call, one: Mapping[str, Any], source: str, **more: Any) -> Transfer:

@@ -81,6 +81,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "TRANSFER_PARTS": "Leave transfers or partial_payment out of the order.",
     "TRANSFER_BALANCE": "Transfer less, or wait until more was captured: the balance does not suffice.",
     "route.DIRECT_LEAST": "Transfer 100 paise or more.",
+    "route.RECIPIENT_STATUS": "Wait until its bank account is verified; a suspended account gets nothing any more.",
     "route.TRANSFER_TWO_NAMES": "Name the linked account by account or by account_code.",
     "route.TRANSFER_AFTER_REFUND": "Transfer what a payment brought before any of it is refunded, or directly.",
     "route.KEY_SHORT": _TRANSFER_KEY,

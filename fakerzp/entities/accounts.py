@@ -80,6 +80,7 @@ class LinkedAccount(Opened):
     """
 
     KIND: ClassVar[str] = "linked_account"
+    INDEXED: ClassVar[tuple[str, ...]] = ("email", "reference_id")
 
     name: str | None = None
     bank: BankAccount | None = None

@@ -8,6 +8,8 @@ _DIRECT = "api/payments/route/direct-transfers.md"
 _IDEMPOTENT = "api/payments/route/direct-transfers-idempotent-request.md"
 # The page has the text of transfers of payments, index and all.
 DIRECT_LEAST = Text("The transfers.0.amount must be at least 100.", _DIRECT)
+# The rule is on payments/route/faqs.md, the words are on no page.
+RECIPIENT_STATUS = Text("Transfers to a linked account in {status} status are not allowed.", INFERRED)
 TRANSFER_TWO_NAMES = Text("Only one of account and account_code should be sent", INFERRED)
 # The rule is on payments/route/integration-guide.md, the words are on no page.
 TRANSFER_AFTER_REFUND = Text("A transfer cannot be requested on a payment that was refunded", INFERRED)

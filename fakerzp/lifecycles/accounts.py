@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..errors import accounts as texts
+from ..errors import route
 from .rows import SAME, Birth, Changes, Coupling, Lifecycle, Row
 
 _ACCOUNT = ("account",)
@@ -133,6 +134,8 @@ LINKED_ACCOUNT = Lifecycle(
         Row("activate", ("under_review",), "activated", stamp="activated_at", effect=_accepts),
         # The beta API's bank account: taken as it is, or verified by a transfer of a rupee.
         Row("change_bank", _OF_ROUTE, SAME),
+        # By a transfer; not while its bank account is not verified (payments/route/faqs.md).
+        Row("receive", _OF_ROUTE, SAME),
         Row("verify_anew", (*_OF_ROUTE, *_PENNY), "verification_pending"),
         Row(
             "verify",
@@ -152,7 +155,7 @@ LINKED_ACCOUNT = Lifecycle(
         ),
         Row("suspend", (*_OF_ROUTE, *_PENNY), "suspended", stamp="suspended_at", effect=_stopped),
     ),
-    refusals=_LOCKED,
+    refusals={**_LOCKED, ("*", "receive"): route.RECIPIENT_STATUS},
 )
 
 

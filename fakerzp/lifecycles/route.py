@@ -94,6 +94,7 @@ MACHINES: tuple[Lifecycle, ...] = (TRANSFER, REVERSAL)
 
 COUPLINGS: tuple[Coupling, ...] = (
     Coupling("order", "pay", "transfers", "transfer", "pend"),
+    Coupling("transfer", "create", "recipient", "linked_account", "receive"),
     Coupling("transfer", "process", "payment_id", "payment", "transfer"),
     Coupling("reversal", "create", "transfer_id", "transfer", "reverse_all", _is_whole),
     Coupling("reversal", "create", "transfer_id", "transfer", "reverse_part", _is_part),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.contract.documented.accounts import ACCOUNT
 from tests.flows.steps import paid
 
 NORTH, SOUTH = "acc_IROu8Nod6PXPtZ", "acc_IRQWUleX4BqvYn"
@@ -27,3 +28,8 @@ def held(rzp, account=None):
 
 def told(rzp, *names):
     return [(e["event"], e["payload"][e["contains"][0]]["entity"]["id"]) for e in rzp.events if e["event"] in names]
+
+
+def opened(rzp, **more):
+    """A linked account made by a call."""
+    return rzp.account.create({**ACCOUNT, "type": "route", "email": "north@example.com", **more})["id"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakerzp import BadRequestError, NotFaked
-from tests.flows.sharing import AT, FREE, NORTH, SOUTH, THURSDAY, WEDNESDAY, held, share, shared, told
+from tests.flows.sharing import AT, FREE, NORTH, SOUTH, THURSDAY, WEDNESDAY, held, opened, share, shared, told
 from tests.flows.steps import order_of, paid
 
 DAY = 86400
@@ -444,6 +444,32 @@ def test_an_alias_of_a_linked_account(shop):
             shop.dashboard.account_code(NORTH, wrong)
     with pytest.raises(ValueError, match="no id"):
         shop.dashboard.account_code("north", "North")
+
+
+def test_a_linked_account_is_named_by_its_reference_too(shop):
+    """Its `reference_id` is the code that transfers may name it by, where the merchant may have codes."""
+    paid(shop)
+    linked = opened(shop, reference_id="acme-north")
+    made = shop.transfer.create({"account_code": "acme-north", "amount": 1000, "currency": "INR"})
+    assert (made["recipient"], made["account_code"]) == (linked, "acme-north")
+    assert shop.transfer.create({"account": linked, "amount": 1000, "currency": "INR"})["account_code"] == "acme-north"
+    assert held(shop, linked) == 2000
+
+
+def test_a_suspended_account_gets_nothing_any_more(shop):
+    paid(shop)
+    linked = opened(shop)
+    shop.transfer.create(share(linked, 1000))
+    shop.onboarding.suspend(linked)
+    before = shop.snapshot()
+    with pytest.raises(BadRequestError, match="Transfers to a linked account in suspended status are not allowed"):
+        shop.transfer.create(share(linked, 1000))
+    order = {"amount": 1000, "currency": "INR", "transfers": [share(linked, 1000)]}
+    with pytest.raises(BadRequestError, match="in suspended status"):
+        shop.order.create(order)
+    assert shop.diff(before) == {}
+    shop.clock.advance(days=7)
+    assert held(shop, linked) == 1000  # its funds are held
 
 
 def test_an_account_does_not_transfer_to_itself(shop):

@@ -31,7 +31,7 @@ from tests.flows.steps import (
 )
 from tests.flows.test_flow_reserve_pay import reserved_lives
 from tests.ledger import collecting, onboarding, settling
-from tests.ledger.transferred import slow_transfers, transfers
+from tests.ledger.transferred import slow_transfers, to_accounts, transfers
 
 SAMPLES = {
     "payment": Payment(id="pay_1", created_at=0, amount=1000, currency="INR", method="upi", fee=24, tax=4),
@@ -507,7 +507,8 @@ def test_every_row_is_one_that_calls_lead_to(build, taken):
     _old_links(build(legacy_payment_links=True))
     for play in (onboarding.partners, onboarding.hooks, onboarding.grants):
         play(build())
-    onboarding.linked(build(delays={"route_activation": None}))
+    for play in (onboarding.linked, to_accounts):
+        play(build(delays={"route_activation": None}))
     onboarding.pennies(build(delays={"route_activation": None}, account={"penny_testing": True}))
     assert set(STEPS) - taken == BY_THE_LAW_ALONE
     assert taken <= set(STEPS)

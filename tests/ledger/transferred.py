@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.flows.steps import order_of, paid
+from tests.ledger.onboarding import BANK, Opened
 
 LINKED = "acc_IROu8Nod6PXPtZ"
 DAY = 86400
@@ -36,6 +37,20 @@ def transfers(rzp):
     rzp.clock.advance(days=7)
     settled = [rzp.transfer.fetch(transfer)["settlement_status"] for transfer in (first, second, third, fourth)]
     assert settled == ["settled"] * 4  # together with what was taken back
+
+
+def to_accounts(rzp):
+    """To a linked account in each status in which it may receive something; no review ends by itself."""
+    paid(rzp)
+    for state in ("created", "needs_clarification", "under_review", "activated"):
+        one = Opened(rzp, "route").request()
+        if state != "created":
+            one.configure(settlements=BANK)
+        if state == "needs_clarification":
+            rzp.onboarding.clarify(one.product, "legal_info.pan")
+        elif state == "activated":
+            rzp.onboarding.activate(one.product)
+        assert rzp.transfer.create({**share(), "account": one.id})["status"] == "processed"
 
 
 def slow_transfers(rzp):
