@@ -207,7 +207,7 @@ def check_business_type(fields: dict[str, Any]) -> None:
 
 
 def check_code(call: Call, fields: dict[str, Any]) -> None:
-    """Refuse a linked account's code: where they are not enabled, and one that is none (payments/route/account-code.md)."""
+    """Refuse a linked account's code where there are none, and one that is none: payments/route/account-code.md."""
     account_code = fields.pop("account_code", None)
     if account_code is not None and not call.world.account.route_code_support:
         raise texts.CODE_NOT_ALLOWED.error(field="account_code", code=account_code)

@@ -11,10 +11,11 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-from .hosts import API, is_api
+from .hosts import API, AUTH, is_api
 from .in_force import Force, Served
 
 HOME = f"https://{API}"
+_SERVED = (f"{HOME}/", f"https://{AUTH}/")
 
 
 def sessions(module: ModuleType, force: Force) -> None:
@@ -26,7 +27,7 @@ def _get_adapter(before: Callable[[Any, str], Any], force: Force) -> Callable[[A
     def get_adapter(self: Any, url: str) -> Any:
         adapter = before(self, url)
         served = force.served
-        if served and _is_api(url) and url.startswith(HOME + "/") and _is_plain(adapter):
+        if served and _is_api(url) and url.startswith(_SERVED) and _is_plain(adapter):
             return served[-1].made("requests", _line)
         return adapter
 

@@ -8,6 +8,7 @@ from .arguments import path_of
 from .bodies import with_type
 from .credentials import credentials, known
 from .faulted import fault_of
+from .hosts import at_host, named
 from .wire import Reply, Wire
 
 
@@ -34,6 +35,7 @@ class Desk:
         Raises NotFaked, and Unanswered where a fault or a latency that is longer than `timeout` leaves no answer.
         """
         path, query = path_of(target)
+        path = at_host(next((named(value) for name, value in headers.items() if name.lower() == "host"), ""), path)
         sent, pair = credentials(headers)
         has_token = any(name.lower() == "authorization" for name in sent)
         auth, any_key = known(pair, any_key=self.any_key, has_token=has_token)

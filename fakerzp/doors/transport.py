@@ -26,11 +26,13 @@ from ..exceptions import NotFaked
 from .bodies import with_type
 from .credentials import credentials, known
 from .faulted import read_timeout
+from .hosts import API, AUTH, at_host
 from .wire import KeyPair, Reply, Wire
 
 HOME = "https://api.razorpay.com"
 
 _HOME_AND_SLASH = HOME + "/"
+_AUTH_AND_SLASH = f"https://{AUTH}/"
 _VERSION_AT_END = re.compile(r"(/v\d+)?/*$")
 _CLEAN_PATH = re.compile(r"/[A-Za-z0-9_/-]*")
 _WITHOUT_EFFECT = {"verify", "cert", "timeout", "proxies", "stream", "allow_redirects"}
@@ -215,7 +217,9 @@ def located(url: str, base_url: str) -> str:
     the version is that host's own. Raises NotFaked for a URL that is neither.
     """
     if url.startswith(_HOME_AND_SLASH):
-        return url[len(HOME) :]
+        return at_host(API, url[len(HOME) :])
+    if url.startswith(_AUTH_AND_SLASH):
+        return at_host(AUTH, url[len(_AUTH_AND_SLASH) - 1 :])
     if url.startswith(base_url):
         rest = url[len(base_url) :]
         if rest.startswith("/") or base_url.endswith("/"):

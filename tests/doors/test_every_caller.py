@@ -87,11 +87,11 @@ def test_a_refusal_has_its_status_and_its_text(rzp, ask):
 def test_what_razorpay_has_not_gets_its_answer_and_what_the_fake_has_not_raises(rzp, ask):
     with rzp.patch():
         got = ask("POST", f"{API}/v1/no/such/thing", json={})
-        with pytest.raises(NotFaked, match="/v1/settlements") as caught:
-            ask("GET", f"{API}/v1/settlements")
+        with pytest.raises(NotFaked, match="/v1/payouts") as caught:
+            ask("GET", f"{API}/v1/payouts")
     assert (got.status, got.body) == (400, rzp.request("GET", "/v1/no/such/thing").body)
     assert got.body["error"]["description"] == "The requested URL was not found on the server."
-    assert caught.value.endpoint == "settlement.all"
+    assert caught.value.endpoint == "GET /v1/payouts"
 
 
 def test_keys_and_headers_arrive(build, ask):
@@ -160,7 +160,7 @@ def test_the_host_may_be_spelled_otherwise(rzp, ask, spelled):
 STOPPED = {
     "https://rzp.io/i/nothing": r"rzp\.checkout\.pay",
     "https://checkout.razorpay.com/v1/checkout.js": r"rzp\.checkout\.pay",
-    "https://auth.razorpay.com/token": "OAuth is not faked",
+    "https://auth.razorpay.com/login": "answers /authorize, /revoke, /token there",
     "https://razorpay.com/": "stub for this call",
     "http://api.razorpay.com/v1/orders": "Razorpay documents https://api.razorpay.com",
     "https://api.razorpay.com:8443/v1/orders": "Razorpay documents https://api.razorpay.com",
@@ -172,6 +172,14 @@ def test_nothing_reaches_what_is_razorpays_and_not_the_api(rzp, ask, url):
     with rzp.patch(), pytest.raises(NotFaked, match=STOPPED[url]):
         ask("GET", url)
     assert list(rzp.calls) == []
+
+
+def test_oauth_is_answered_at_its_own_host(rzp, ask):
+    with rzp.patch():
+        answer = ask("GET", "https://auth.razorpay.com/token")
+        assert answer.body["error"]["description"] == "Check the `client_id` parameter"
+        answer = ask("GET", "https://api.razorpay.com/token")
+        assert answer.body["error"]["description"] == "The requested URL was not found on the server."
 
 
 # ---------------------------------------------------------------------- other hosts, and before and after
