@@ -110,6 +110,10 @@ NODE = {
     " resume(subscriptionId, params={}) deleteOffer(subscriptionId, offerId) all(params={})"
     " cancel(subscriptionId, cancelAtCycleEnd=false) createAddon(subscriptionId, params)"
     " createRegistrationLink(params={})",
+    "qrCode": "create(params={}) all(params={}) fetchAllPayments(qrCodeId, params={}) fetch(qrCodeId) close(qrCodeId)",
+    "virtualAccounts": "all(params={}) fetch(virtualAccountId) create(params={}) close(virtualAccountId)"
+    " fetchPayments(virtualAccountId) addReceiver(virtualAccountId, params={})"
+    " allowedPayer(virtualAccountId, params={}) deleteAllowedPayer(virtualAccountId, allowedPayerId)",
     "tokens": "create(params) fetch(params) delete(params) processPaymentOnAlternatePAorPG(params)",
     "cards": "fetch(itemId) requestCardReference(params)",
 }

@@ -23,6 +23,7 @@ from tests.flows.steps import (
 
 START = "2026-01-05T10:00:00Z"
 BANK_ACCOUNT = {"ifsc_code": "HDFC0000001", "account_number": "11214311215411", "beneficiary_name": "Asha Rao"}
+PAYER = {"type": "bank_account", "bank_account": {"ifsc": "UTIB0000013", "account_number": "914010012345679"}}
 NOTES = {"notes": {"colour": "red", "size": "9"}}
 
 
@@ -43,6 +44,13 @@ def shop(build):
         have.invoice = rzp.invoices.create(invoice_body(notes={"a": "b"}))["id"]
         have.draft = rzp.invoices.create(invoice_body(draft=True))["id"]
         have.link = rzp.paymentLink.create(payment_link_body(reference_id="TS1989", notes={"a": "b"}))["id"]
+        have.code = rzp.qrcode.create({"type": "upi_qr", "usage": "multiple_use"})["id"]
+        rzp.checkout.pay(have.code, amount=500)
+        account = rzp.virtual_account.create({"receivers": {"types": ["bank_account"]}, "allowed_payers": [PAYER]})
+        have.account, have.payer = account["id"], account["allowed_payers"][0]["id"]
+        have.transfer = rzp.checkout.pay(have.account, amount=500)["razorpay_payment_id"]
+        receivers = rzp.virtual_account.create({"receivers": {"types": ["vpa"]}})["receivers"]
+        have.by_upi = rzp.checkout.pay(receivers[0]["id"], amount=500)["razorpay_payment_id"]
         return have
 
     return make
@@ -77,6 +85,24 @@ ALIKE = {
     "payment.fetchCardDetails payments.fetchCardDetails": lambda s: (s.payment,),
     "payment.fetch_multiple_refund payments.fetchMultipleRefund": lambda s: (s.payment, {"count": 1}),
     "payment.fetch_refund_id payments.fetchRefund": lambda s: (s.payment, s.refund),
+    "payment.bank_transfer payments.bankTransfer": lambda s: (s.transfer,),
+    "payment.upi_transfer": lambda s: (s.by_upi,),
+    "qrcode.create qrCode.create": lambda s: ({"type": "upi_qr", "usage": "multiple_use", **copy.deepcopy(NOTES)},),
+    "qrcode.all qrCode.all": lambda s: ({"count": 1},),
+    "qrcode.fetch qrCode.fetch": lambda s: (s.code,),
+    "qrcode.close qrCode.close": lambda s: (s.code,),
+    "qrcode.fetch_all_payments qrCode.fetchAllPayments": lambda s: (s.code, {"count": 1}),
+    "virtual_account.create virtualAccounts.create": lambda s: ({"receivers": {"types": ["vpa"]}},),
+    "virtual_account.all virtualAccounts.all": lambda s: ({"count": 1},),
+    "virtual_account.fetch virtualAccounts.fetch": lambda s: (s.account,),
+    "virtual_account.close virtualAccounts.close": lambda s: (s.account,),
+    "virtual_account.payments virtualAccounts.fetchPayments": lambda s: (s.account,),
+    "virtual_account.add_receiver virtualAccounts.addReceiver": lambda s: (s.account, {"types": ["vpa"]}),
+    "virtual_account.add_allowed_player virtualAccounts.allowedPayer": lambda s: (
+        s.account,
+        {"type": "bank_account", "bank_account": {"ifsc": "KKBK0000007", "account_number": "765432123456789"}},
+    ),
+    "virtual_account.delete_allowed_player virtualAccounts.deleteAllowedPayer": lambda s: (s.account, s.payer),
     "payment.createRecurring payments.createRecurringPayment": lambda s: (charge_body(s.order, s.customer, s.token),),
     "refund.create": lambda s: ({"payment_id": s.payment, "amount": 300},),
     "refund.fetch refunds.fetch": lambda s: (s.refund,),
@@ -159,7 +185,7 @@ def test_rest_has_the_same_answer(shop, name):
     assert visible(rest.rzp) == visible(direct.rzp)
 
 
-@pytest.mark.parametrize("name", [name for name in CALLS if not name.partition(".")[0].endswith(("s", "Link"))])
+@pytest.mark.parametrize("name", [name for name in CALLS if not name.partition(".")[0].endswith(("s", "Link", "Code"))])
 def test_the_official_package_has_the_same_answer(shop, name):
     pytest.importorskip("razorpay", reason="the official client is what is compared with")
     direct, official = shop(), shop()
@@ -168,7 +194,7 @@ def test_the_official_package_has_the_same_answer(shop, name):
     if name in NEW and not hasattr(getattr(client, resource), own):
         pytest.skip(f"the older packages have no {name}")
     answer = method(direct.rzp, name)(*CALLS[name](direct))
-    if "fetch_all" in name:  # which it will drop
+    if "fetch_all" in name and name != "qrcode.fetch_all_payments":  # which it will drop
         with pytest.warns(DeprecationWarning, match="Deprecated"):
             got = method(client, name)(*CALLS[name](official))
     else:
@@ -270,7 +296,7 @@ def test_neither_what_came_back_nor_what_was_sent_is_shared_with_the_fake(shop, 
     first = copy.deepcopy(answer)
     spoil(answer)
     spoil(list(arguments))
-    assert answer != first or answer == []
+    assert answer != first or answer in ([], None)
     assert visible(world.rzp) == before
     assert list(world.rzp.events) == events
     assert all(one in list(world.rzp.calls) for one in noted)
