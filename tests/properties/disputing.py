@@ -23,6 +23,11 @@ class Disputing:
     def dispute(self, dispute_id):
         return self.rzp.dispute.fetch(dispute_id)
 
+    @rule(target=disputes, amount=st.sampled_from([1000, 250010]), phase=st.sampled_from(PHASES), onset=st.booleans())
+    def bought_and_disputed(self, amount, phase, onset):
+        payment = self.paid(self.attempt(self.rzp.checkout.pay, amount=amount, method="upi", capture=True))
+        return self.raised(payment, phase, 1, onset)
+
     @rule(
         target=disputes,
         payment=payments,
@@ -31,20 +36,23 @@ class Disputing:
         onset=st.sampled_from([False, False, True]),
     )
     def disputed(self, payment, phase, part, onset):
+        return self.raised(payment, phase, part, onset)
+
+    def raised(self, payment, phase, part, onset):
         was = self.rzp.payments.fetch(payment)
         amount = was["amount"] // part
         balance = self.rzp.ledger.balance("merchant", was["currency"])
         made = self.attempt(self.rzp.bank.dispute, payment, amount, phase, deduct_at_onset=onset)
         fits = was["captured"] and amount and not (onset and phase == "fraud")
-        assert (made is not None and isinstance(made, dict)) == bool(fits)
+        assert isinstance(made, dict) == bool(fits)
         if not fits:
             return multiple()
         assert made["amount_deducted"] == (amount if onset else 0)
         assert self.rzp.ledger.balance("merchant", was["currency"]) == balance - made["amount_deducted"]
         return self.noted(made["id"])
 
-    @rule(dispute=disputes, share=st.sampled_from([0, 1, 2, 2]), submit=st.booleans(), late=st.just(1))
-    def contested(self, dispute, share, submit, late):
+    @rule(dispute=disputes, share=st.sampled_from([0, 1, 2, 2]), submit=st.booleans())
+    def contested(self, dispute, share, submit):
         was = self.dispute(dispute)
         document = self.rzp.document.create({"purpose": "dispute_evidence", "file": ("evidence.pdf", b"%PDF-1.4")})
         self.noted(document["id"])
@@ -87,14 +95,15 @@ class Disputing:
 
     @rule(verb=st.sampled_from(["process_ondemand", "reverse_ondemand"]))
     def the_bank_decides_on_it(self, verb):
-        asked = self.rzp.settlement.fetch_all_ondemand_settlement({"count": 1})["items"]
-        if asked:
+        found = self.rzp.settlement.fetch_all_ondemand_settlement({"count": 1})["items"]
+        for was in found:
             balance, pending = self.rzp.ledger.balance("merchant"), self.rzp.ledger.balance("payouts")
-            got = self.attempt(getattr(self.rzp.bank, verb), asked[0]["id"])
+            got = self.attempt(getattr(self.rzp.bank, verb), was["id"])
+            assert isinstance(got, dict) == (was["amount_pending"] > 0)
             if isinstance(got, dict):
-                back = got["amount_reversed"] - asked[0]["amount_reversed"]
+                back = got["amount_reversed"] - was["amount_reversed"]
                 assert self.rzp.ledger.balance("merchant") == balance + back
-                assert self.rzp.ledger.balance("payouts") == pending - asked[0]["amount_pending"]
+                assert self.rzp.ledger.balance("payouts") == pending - was["amount_pending"]
 
     @rule(payment=payments, held=st.booleans())
     def held_or_released(self, payment, held):

@@ -528,7 +528,7 @@ class CreditShop(Shop):
 
 USUAL = {"create", "edit", "cancel", "notifyBy", "pay", "capture", "refund", "createRecurringPayment", "disable_offer"}
 
-DISPUTED = {"contest", "accept", "win_dispute", "lose_dispute", "create_ondemand_settlement", "reverse_ondemand"}
+DISPUTED = {"accept", "contest", "create_ondemand_settlement"}
 
 
 @pytest.mark.parametrize(

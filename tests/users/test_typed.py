@@ -149,6 +149,16 @@ def test_mandates_refunds_and_settlements(fake: FakeRazorpay) -> None:
     said_no: dict[str, Any] = fake.checkout.decline(waiting[1], "payment_cancelled")
     assert "razorpay_payment_id" in said_yes
     assert "error" in said_no
+    for decide in (fake.bank.win_dispute, fake.bank.lose_dispute, fake.bank.close_dispute):
+        with pytest.raises(LookupError):
+            decide("disp_1")
+    with pytest.raises(LookupError):
+        fake.bank.ask_for_evidence("disp_1", respond_by="2030-01-01T00:00:00Z")
+    with pytest.raises(LookupError):
+        fake.bank.dispute("pay_1", 100, "chargeback", reason_code="13.1", deduct_at_onset=True)
+    for end in (fake.bank.process_ondemand, fake.bank.reverse_ondemand):
+        with pytest.raises(LookupError):
+            end("setlod_1")
     paid: dict[str, Any] | None = fake.bank.settle("INR")
     assert paid is None
     held: tuple[int, int] = (fake.bank.reserve(1000), fake.bank.refund_credits(500))
