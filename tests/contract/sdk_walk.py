@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from fakerzp import NotFaked
 from fakerzp.api.endpoint import Endpoint
-from fakerzp.doors.surface import Name, names
+from fakerzp.doors.surface import Name, _places, names
 from tests.contract.documented_calls import call_of, records
 from tests.contract.documented_world import PRESENT, Call, new_world, oracle, shapes, tool
 
@@ -89,17 +89,18 @@ def arguments(name: Name, ready: Ready) -> list[Any]:
     endpoint = name.endpoint
     assert endpoint is not None
     values = _values(endpoint.path, ready.path)
+    places = _places(endpoint, [each.name for each in name.signature.parameters.values() if each.name != "kwargs"])
     fields = dict(ready.query if endpoint.method == "GET" else ready.body or {})
     for key, value in name.query:  # the SDK adds it by itself
         if fields.get(key) == value:
             del fields[key]
     given: dict[str, Any] = {}
     parameters = [each for each in name.signature.parameters.values() if each.kind is not each.VAR_KEYWORD]
-    for parameter in parameters:
+    for n, parameter in enumerate(parameters):
         if parameter.name in BODIES:
             continue
-        if values:
-            given[parameter.name] = values.pop(0)
+        if n in places:
+            given[parameter.name] = values[places.index(n)]
         else:
             field = _field_of(parameter.name, fields)
             if field is not None:

@@ -217,6 +217,7 @@ MISSING_EXAMPLES: dict[str, str] = {
     r"python\.invoice\.create-invoice\.create-2": "a slip in the example: a field named 'type: '",
     r"python\.registerNach\.create-registration-link\.createRecurring": "a slip: the body is a registration link's",
     r"python\.customer\.eligibility-check-api\.requestEligibilityCheck": "a slip: an elig_ id as the customer's",
+    r"\w+\.stakeholders?\.edit-stakeholder\.edit": "a slip: shows the account in the place of the stakeholder",
     r"\w+\.transfer\.modify-settlement-hold-for-transfers\.edit": "shows a list, where its page shows the transfer",
     r"node\.transfer\.create-transfers-from-payment\.transfer": "a slip: a linked note that is not in notes",
     r"\w+\.token\.create-a-token\.create": "its card expired in 2021",
