@@ -249,6 +249,32 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "virtual_accounts.PAYER_EXISTS": "Do nothing: this payer is allowed already.",
     **dict.fromkeys(("virtual_accounts.IFSC_LENGTH_NEW", "virtual_accounts.IFSC_INVALID"), _IFSC),
     "virtual_accounts.IFSC_LENGTH": _IFSC,
+    # sub-merchants, partners' sign-on
+    "accounts.CODE_TAKEN": "Use another code, or fetch the account that has it.",
+    "accounts.EMAIL_TAKEN": "Use the account in the message, or another e-mail address.",
+    "accounts.EMOJI": "Send plain text without emojis.",
+    "accounts.SUSPENDED": "Write to Razorpay's support: the account is suspended.",
+    "accounts.ONLY_ASKED": "Change only what the requirements of the product ask for.",
+    "accounts.ONE_STAKEHOLDER": "Edit the stakeholder that the account has.",
+    "accounts.TNC": "Send tnc_accepted as true.",
+    "accounts.TOO_MANY": "Delete a webhook before you make another.",
+    "accounts.AUTHORIZE_SERVER": "Send the client_id and redirect_uri of your application.",
+    "accounts.CLIENT_FAILED": "Send the client_id and client_secret of one application.",
+    "accounts.CLIENT": "Send the client_id and client_secret of one application, and a grant_type that the page lists.",
+    "accounts.CHECK": "Send the named parameter.",
+    "accounts.CHECK_ALL": "Send client_id, client_secret, grant_type and what goes with it.",
+    "accounts.CODE_UNREADABLE": "Send the code as it came, once, and at once: it does not last.",
+    "accounts.CODE_OF_OTHER": "Send the client_id that the code was asked for with.",
+    "accounts.REFRESH_UNREADABLE": "Send the latest refresh token as it came.",
+    "accounts.BEARER": "Refresh the access token, or ask the merchant to sign on again.",
+    # server-to-server payments
+    "server_payments.ANSWERED_ALREADY": "Fetch the payment: it has ended.",
+    "server_payments.NOT_AWAITED": "Send a one-time password only for a payment that waits for one.",
+    "server_payments.OTP_NOT_APPLICABLE": "Leave auth_type out: this card has no one-time passwords.",
+    "server_payments.TOKEN_METHOD": "Send the method that the token was registered by.",
+    "token_hq.AS_PRESENTED": "Send frequency as_presented, or leave the type out.",
+    "token_hq.UPI_ONLY": "Send method upi, or leave the type out.",
+    "token_hq.TOO_MUCH_DEBITED": "Debit at most what is left of the block.",
     # pages that word the general conditions their own way
     "KEY_ORDER": CONDITIONS["key"],
     "ITEM_ROUTE": CONDITIONS["invalid_id"],
@@ -339,6 +365,18 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType({
     "upi_intent_not_enabled": _ENABLE,
 })
 """By the reasons for which the sentence of their kind would say too little."""
+
+SHAPES: Final[tuple[tuple[str, str], ...]] = (
+    (r"does(n't| not) exist", CONDITIONS["unknown_id"]),
+    (r"already (been )?(exists?|taken|requested)|been requested already", "Look for the one that is there already."),
+    (r"not enabled", "Have it enabled for the account, or leave it out."),
+    (r"not (applicable|allowed|supported)", "Leave it out: the page says what it goes with."),
+    (r"may only contain|can only contain|are not allowed", "Leave all other characters out."),
+    (r"must be (between|less than)|greater than|at most|\{\w+\} digits|maximum", "Keep to the limit in the message."),
+    (r"(is|are) required", CONDITIONS["required"]),
+    (r"(is|are) (an )?invalid|^invalid |not a valid|malformed|Only allowed", CONDITIONS["one_of"]),
+)
+"""By what a text says, where nothing closer is known: a pattern, and the sentence."""
 
 ENVELOPES: Final[Mapping[str, str]] = MappingProxyType({
     "BAD_REQUEST_ERROR": "Compare what was sent (rzp.calls[-1] on the fake) with the page, and change the request.",

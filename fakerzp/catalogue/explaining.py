@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from ..errors import INFERRED, Text
 from ..world.cards import TEST_CARDS
 from ..world.instruments import FAILURE_VPA, SUCCESS_VPA
-from .advice import CODES, CONDITIONS, ENVELOPES, TEXTS
+from .advice import CODES, CONDITIONS, ENVELOPES, SHAPES, TEXTS
 from .asked import OF_RAZORPAY, Asked, read
 from .explanation import Explanation, Finding
 from .own import own
@@ -139,6 +140,9 @@ def _advice(known: Known) -> str:
     for refused in refused_by_law().get(known.text, ()):
         if refused.allowed:
             return f"Fetch the {refused.entity} first: {refused.step} is for one that is {_either(refused.allowed)}."
+    for said, sentence in SHAPES:
+        if re.search(said, known.text.template, re.IGNORECASE):
+            return sentence
     code = known.text.envelope.code
     return ENVELOPES.get(code) or ENVELOPES["SERVER_ERROR" if known.text.status >= 500 else "BAD_REQUEST_ERROR"]
 

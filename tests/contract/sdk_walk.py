@@ -234,7 +234,7 @@ def _pairs(value: Any) -> set[str]:
 def has_variables(value: Any) -> bool:
     """Whether an example leaves a part of its request to the reader."""
     if isinstance(value, dict):
-        return "$var" in value or any(map(has_variables, value.values()))
+        return any(key.startswith("$") for key in value) or any(map(has_variables, value.values()))
     return any(map(has_variables, value)) if isinstance(value, list) else False
 
 

@@ -228,6 +228,9 @@ MISSING_EXAMPLES: dict[str, str] = {
     r"node\.payment\.fetch-payment-methods-third-party-validation\..*": "shows no answer; the page's is of an order",
     r"node\.payment\.fetch-a-payment-with-expanded-card-details\.fetch": "shows terminal_id, which is on no page",
     r"node\.payment\.fetch-a-payment-with-expanded-upi-details\.fetch": "expands by upi, which no page has",
+    r"python\.deviceActivity\.error-handling\.create": "is to fail: half of a request",
+    r"node\.order\.create-an-order-magic-checkout\.create": "its answer leaves out what the page of such orders shows",
+    r"\w+\.payment\.create-payment-json-third-party-validation\..*": "pays an amount, and does not show its order",
     r"node\.upi\.create-a-recurring-payment\.createRecurringPayment": "charges an amount, and does not show its order",
 }
 """Examples that do not hold, and why: the one who mends one takes it out."""
@@ -245,6 +248,8 @@ def tried(example: dict[str, Any], owner: str) -> list[str]:
     if awaited(name.endpoint):
         pytest.skip("its resource is not held against its pages yet")
     found = kin(example, name)
+    if found is None and has_variables(example["args"]) and name.endpoint.method != "GET":
+        pytest.skip("no page has the call, and the example leaves its request to the reader")
     if found is None:  # only an SDK has the call
         record: dict[str, Any] = {"method": name.endpoint.method, "path_key": "", "response_examples": []}
         world = new_world()
