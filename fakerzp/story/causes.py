@@ -23,6 +23,8 @@ _REQUESTS = frozenset({"eligibility"})
 TOO_MANY = 429
 # What only networks, issuers and lenders move, if time does not.
 OF_PROVIDERS = frozenset({"card_token", "service_provider_token", "eligibility_check"})
+# Steps that a call of another name asks for.
+_ASKED = {"submit": "contest"}
 # Steps that are the bank's word, where nobody stands at a checkout.
 BANKS_WORD = frozenset({"authorize", "fail", "confirm", "reject", "process", "cancelled"})
 
@@ -103,7 +105,7 @@ class Causes:
         if _is_refused(call):
             return False
         verb = call.endpoint.rpartition(".")[2].lower()
-        return verb.startswith(why.replace("_", "")) and entity_id in self._past.named[gap]
+        return verb.startswith(_ASKED.get(why, why.replace("_", ""))) and entity_id in self._past.named[gap]
 
     # -- causes
 

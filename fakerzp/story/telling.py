@@ -15,7 +15,13 @@ from .past import Past
 from .wording import listed
 
 _AFTER = 1 << 62
-_VERBS = {"process": "processes", "cancelled": "cancels"}
+_VERBS = {
+    "process": "processes",
+    "cancelled": "cancels",
+    "win": "decides for the merchant:",
+    "lose": "decides for the customer:",
+    "ask": "asks for better evidence:",
+}
 _BY_HAND = {"create": "makes"}
 
 

@@ -433,6 +433,22 @@ def test_a_snapshot_holds_the_deadline(build):
     assert status(rzp, dispute) == "open"
 
 
+def test_the_story_says_who_did_what(build):
+    rzp = build(at=at(5))
+    dispute = opened(rzp)
+    contested(rzp, dispute)
+    rzp.clock.advance(hours=1)
+    rzp.bank.win_dispute(dispute)
+    assert [line.strip() for line in str(rzp.story(dispute)).splitlines() if dispute in line] == [
+        f"Bank      creates {dispute}",
+        f"{dispute}  open  ₹1,000.00",
+        f"Merchant  PATCH /v1/disputes/{dispute}/contest  200",
+        f"{dispute}  open -> under_review",
+        f"Bank      decides for the merchant: {dispute}",
+        f"{dispute}  under_review -> won",
+    ]
+
+
 # ---------------------------------------------------------------------- whatever happens
 
 
