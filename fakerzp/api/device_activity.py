@@ -37,6 +37,8 @@ _CREATE = Shape(
         "action": Choice(("initiate_checkout", "close_checkout"), required=True),
         "notes": NotesField(),
         "initiate_checkout": _CHECKOUT,
+        # The SDK's argument of that name, which it sends as a header.
+        "device_mode": Choice(("wired", "wireless")),
     }
 )
 
@@ -54,7 +56,7 @@ _CREATE = Shape(
 def create(call: Call) -> dict[str, Any]:
     """Tell a device to begin a checkout for an order, or to close the one under way."""
     fields = call.shaped()
-    mode = call.header("X-Razorpay-Device-Mode")
+    mode = fields.get("device_mode", call.header("X-Razorpay-Device-Mode"))
     if mode not in (None, "wired", "wireless"):
         raise call.error("one_of", field="device_mode")
     device = fields.get("device_id")

@@ -40,7 +40,7 @@ def create(call: Call) -> dict[str, Any]:
 
 def uploaded(call: Call, purpose: str, file: Any) -> dict[str, Any]:
     """The document that a file becomes; raises the page's error for what is no file of a kind that it names."""
-    name = file_name(file)
+    name = file_name(call, file)
     if name is None:
         raise texts.FILE_TYPE.error(field="file")
     content: bytes | None = None

@@ -167,12 +167,14 @@ def edit(call: Call, account_id: str, stakeholder_id: str) -> dict[str, Any]:
 _UPLOAD = Shape({"file": Anything(required=True), "document_type": String(required=True)}, open=True)
 
 
-def file_name(value: Any) -> str | None:
+def file_name(call: Call, value: Any) -> str | None:
     """The name of a file that was uploaded, in a form or, as samples have it, by name; None for what is no such file.
 
     What a file begins with tells what it is, where there is a file; else its name does (inferred).
     """
-    if isinstance(value, dict) and isinstance(value.get("size"), int):
+    is_form = "multipart/form-data" in (call.header("content-type") or "").lower()
+    # Fields of a form named file[size] and so on are texts, and make no file.
+    if is_form and isinstance(value, dict) and isinstance(value.get("size"), int):
         name = str(value.get("filename") or "file")
         return name if value.get("format") in _IMAGES else None
     if isinstance(value, str) and _FILE_NAME.search(value):
@@ -182,7 +184,7 @@ def file_name(value: Any) -> str | None:
 
 def _uploaded(call: Call, account: Any, stakeholder: Stakeholder | None, proofs: Mapping[str, str]) -> dict[str, Any]:
     fields = call.shaped()
-    name, sort = file_name(fields["file"]), fields["document_type"].lower()
+    name, sort = file_name(call, fields["file"]), fields["document_type"].lower()
     if sort not in proofs:
         raise texts.DOCUMENT_TYPE.error(field="document_type", type=fields["document_type"])
     if name is None:

@@ -48,8 +48,8 @@ def is_api(host: object, port: int | None, scheme: str = "https") -> bool:
         )
     if scheme != "https" or port not in (None, HTTPS):
         raise NotFaked(
-            f"{scheme}://{name}{f':{port}' if port is not None else ''}: Razorpay documents https://{name} and no other "
-            f"way to its {'API' if name == API else 'OAuth'}. Ask there."
+            f"{scheme}://{name}{f':{port}' if port is not None else ''}: Razorpay documents https://{name} and no "
+            f"other way to its {'API' if name == API else 'OAuth'}. Ask there."
         )
     return True
 
@@ -71,7 +71,7 @@ def refuse_to_resolve(host: object) -> None:
     """Raise NotFaked for a host of Razorpay's whose address is asked for, by whatever library that may be."""
     if is_api(host, None):
         raise NotFaked(
-            f"a library that fakerzp does not serve was about to connect to https://{named(host)}. Served are the official "
-            "client, requests, httpx, aiohttp, urllib3, urllib.request and http.client; for any other caller there is "
-            "rzp.request(...), or give it a stub."
+            f"a library that fakerzp does not serve was about to connect to https://{named(host)}. Served are the "
+            "official client, requests, httpx, aiohttp, urllib3, urllib.request and http.client; for any other caller "
+            "there is rzp.request(...), or give it a stub."
         )

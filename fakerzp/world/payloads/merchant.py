@@ -100,7 +100,16 @@ def merchant_json(account: SubMerchant, happening: Happening) -> Json:
     }
     if event in _BEFORE_REVIEW:
         shown["methods"] = _methods(account)
-    shown |= {
+    shown |= _settings(account, happening)
+    if event not in _NOT_REVIEWED:
+        shown["dcc_markup_percentage"] = 7
+    shown["purpose_code"] = None
+    return shown
+
+
+def _settings(account: SubMerchant, happening: Happening) -> Json:
+    """What the merchant is set to, and the rest of what is known of it."""
+    return {
         "convert_currency": False,
         "max_payment_amount": 50000000,
         "max_international_payment_amount": None,
@@ -132,10 +141,6 @@ def merchant_json(account: SubMerchant, happening: Happening) -> Json:
         "product_international": "0000000000",
         "signup_source": None,
     }
-    if event not in _NOT_REVIEWED:
-        shown["dcc_markup_percentage"] = 7
-    shown["purpose_code"] = None
-    return shown
 
 
 def _methods(account: SubMerchant) -> Json:
