@@ -69,7 +69,7 @@ PAYMENTS: tuple[Family, ...] = (
          ("subscriptions.deleteOffer(subscriptionId, offerId, callback)",),
          "api/payments/subscriptions-custom.md", "documented"),
     )),
-    ("outward remittances: not built yet", (
+    ("forex rates of the day: nobody here can know them, not built yet", (
         ("GET", "/v1/forex_charges", (), (),
          "payments/international-payments/outward-remittances/s2s-integration/build-integration.md",
          "documented"),
