@@ -267,11 +267,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "accounts.CODE_OF_OTHER": "Send the client_id that the code was asked for with.",
     "accounts.REFRESH_UNREADABLE": "Send the latest refresh token as it came.",
     "accounts.BEARER": "Refresh the access token, or ask the merchant to sign on again.",
-    # server-to-server payments
-    "server_payments.ANSWERED_ALREADY": "Fetch the payment: it has ended.",
-    "server_payments.NOT_AWAITED": "Send a one-time password only for a payment that waits for one.",
-    "server_payments.OTP_NOT_APPLICABLE": "Leave auth_type out: this card has no one-time passwords.",
-    "server_payments.TOKEN_METHOD": "Send the method that the token was registered by.",
     "token_hq.AS_PRESENTED": "Send frequency as_presented, or leave the type out.",
     "token_hq.UPI_ONLY": "Send method upi, or leave the type out.",
     "token_hq.TOO_MUCH_DEBITED": "Debit at most what is left of the block.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakerzp import FakeRazorpay, LedgerError
-from fakerzp.entities.base import evolve
+from fakerzp.entities.base import Step, evolve
 
 
 @pytest.fixture
@@ -20,7 +20,10 @@ def waiting():
 
 
 def spoil(books, entity_id, **changes):
-    books.put(evolve(books.get(entity_id), **changes))
+    record = books.get(entity_id)
+    if "status" in changes:
+        changes["steps"] = (*record.steps, Step(changes["status"], record.created_at, "spoiled"))
+    books.put(evolve(record, **changes))
 
 
 def test_a_customer_who_is_still_awaited(waiting):
@@ -53,8 +56,14 @@ def test_a_fee_that_is_not_the_one_that_the_customer_bears(waiting):
     spoil(books, payment, customer_fee=fee)  # what the order was paid is less then, too
     with pytest.raises(LedgerError, match="amount_paid"):
         rzp.ledger.check()
-    order = books.get(payment).order_id
+
+
+def test_a_fee_without_an_order(waiting):
+    rzp, books, _ = waiting
+    body = {"amount": 50000, "currency": "INR", "method": "netbanking", "bank": "HDFC"}
+    payment = rzp.payment.createPaymentJson(body)["razorpay_payment_id"]
+    rzp.checkout.authenticate(payment)
+    rzp.payment.capture(payment, 50000)
     spoil(books, payment, customer_fee=1)
-    spoil(books, order, amount_paid=49999, status="attempted")
-    with pytest.raises(LedgerError):
+    with pytest.raises(LedgerError, match=f"{payment}: its customer bears 1 of a fee of 1180"):
         rzp.ledger.check()
