@@ -156,6 +156,9 @@ def test_mandates_refunds_and_settlements(fake: FakeRazorpay) -> None:
         fake.bank.ask_for_evidence("disp_1", respond_by="2030-01-01T00:00:00Z")
     with pytest.raises(LookupError):
         fake.bank.dispute("pay_1", 100, "chargeback", reason_code="13.1", deduct_at_onset=True)
+    for arrive in (fake.bank.process_transfer, fake.bank.fail_transfer):
+        with pytest.raises(LookupError):
+            arrive("trf_1")
     for end in (fake.bank.process_ondemand, fake.bank.reverse_ondemand):
         with pytest.raises(LookupError):
             end("setlod_1")
@@ -189,6 +192,22 @@ def test_the_dashboard(fake: FakeRazorpay) -> None:
         fake.order.create({"amount": 100, "currency": "INR"})["id"], "low", ["invalid_phone"]
     )
     assert rated["risk_tier"] == "low"
+    fake.dashboard.disconnect_device("2841158834")
+    fake.dashboard.account_code("acc_00000000000001", "code")
+    with pytest.raises(LookupError):
+        fake.onboarding.suspend("acc_00000000000001")
+
+
+def test_explaining(fake: FakeRazorpay) -> None:
+    with pytest.raises(BadRequestError) as caught:
+        fake.order.fetch("order_1")
+    explained = fake.explain(caught.value)
+    page: str = explained.findings[0].page
+    raised_by: tuple[str, ...] = explained.findings[0].raised_by
+    assert page.endswith(".md")
+    assert "order.fetch" in raised_by
+    near: tuple[str, ...] = fake.explain("insuficient_funds").near
+    assert "insufficient_funds" in near
 
 
 def test_faults(fake: FakeRazorpay) -> None:

@@ -158,13 +158,13 @@ def test_an_answer_is_the_callers_own(rzp):
 
 def test_a_call_that_is_not_faked_can_fail(rzp):
     """What is answered is said by whoever injects it; the call's own answer is still refused."""
-    rzp.faults.inject("settlement.all", status=503)
-    rzp.faults.inject("settlement.all", status=503, after=True)
-    rzp.faults.inject("settlement.all", latency=5)
-    assert rzp.request("GET", "/v1/settlements").status == 503
+    rzp.faults.inject("GET /v1/payouts", status=503)
+    rzp.faults.inject("GET /v1/payouts", status=503, after=True)
+    rzp.faults.inject("GET /v1/payouts", latency=5)
+    assert rzp.request("GET", "/v1/payouts").status == 503
     for _ in range(2):
-        with pytest.raises(NotFaked, match="/v1/settlements"):
-            rzp.request("GET", "/v1/settlements")
+        with pytest.raises(NotFaked, match="/v1/payouts"):
+            rzp.request("GET", "/v1/payouts")
     assert (rzp.clock.now(), rzp.faults.active) == (NOW + 5, [])
 
 
