@@ -8,7 +8,7 @@ fakes, `testing/report.py` tells of a failing test, `testing/strict.py` and `tes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -155,8 +155,8 @@ def rzp_nach_rejected(rzp: FakeRazorpay) -> Callable[..., scenarios.NachRejected
 
 
 @pytest.fixture
-def rzp_subscription_halted(rzp: FakeRazorpay) -> Callable[..., NoReturn]:
-    """Raise NotFaked when called: subscriptions are not built yet (payments/subscriptions/states.md)."""
+def rzp_subscription_halted(rzp: FakeRazorpay) -> Callable[..., scenarios.SubscriptionHalted]:
+    """Play a subscription whose charge fails, and fails again until it is halted (payments/subscriptions/states.md)."""
     return _scenario(rzp, "subscription_halted")
 
 

@@ -78,7 +78,7 @@ def edit(call: Call, customer_id: str) -> dict[str, Any]:
     other = existing(call, edited.email, edited.contact)
     if other is not None and other.id != customer.id:
         raise errors.CUSTOMER_EXISTS.error()
-    call.books.release(_identity(customer.email, customer.contact))
+    call.books.release(identity(customer.email, customer.contact))
     call.books.put(edited)
     _remember(call, edited)
     return customer_json(edited)
@@ -163,7 +163,8 @@ def check_contact(contact: str | None) -> None:
         raise errors.CONTACT_SHORT.error(field="contact")
 
 
-def _identity(email: str | None, contact: str | None) -> tuple[str, str | None, str | None]:
+def identity(email: str | None, contact: str | None) -> tuple[str, str | None, str | None]:
+    """The key under which the customer with these details is remembered."""
     return ("customer identity", email, contact)
 
 
@@ -171,13 +172,13 @@ def existing(call: Call, email: str | None, contact: str | None) -> Customer | N
     """The customer with these details, if there is one (details of nobody identify nobody)."""
     if not email and not contact:
         return None
-    found: Customer | None = call.books.get(call.books.claimed(_identity(email, contact)))
+    found: Customer | None = call.books.get(call.books.claimed(identity(email, contact)))
     return found
 
 
 def _remember(call: Call, customer: Customer) -> None:
     if customer.email or customer.contact:
-        call.books.claim(_identity(customer.email, customer.contact), customer.id)
+        call.books.claim(identity(customer.email, customer.contact), customer.id)
 
 
 def enrol(call: Call, fields: dict[str, Any]) -> Customer:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from ..errors import GENERAL, ApiError, Text
-from .ids import is_well_formed, stripped
+from .ids import PREFIXES, is_well_formed, stripped
 
 if TYPE_CHECKING:
     from ..ledger.books import Books
@@ -146,8 +146,9 @@ class Call:
         """The record of that kind and id in these books; raises the page's `unknown id` or `invalid id` error."""
         record = self.books.get(entity_id)
         if record is None or record.KIND != kind:
-            known = is_well_formed(kind, entity_id)
-            raise self.error("unknown_id" if known else "invalid_id", id=stripped(kind, entity_id), raw=entity_id)
+            condition = "unknown_id" if is_well_formed(kind, entity_id) else "invalid_id"
+            cut = entity_id[len(PREFIXES[kind]) :]
+            raise self.error(condition, id=stripped(kind, entity_id), raw=entity_id, cut=cut)
         return record
 
 

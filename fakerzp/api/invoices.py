@@ -179,15 +179,14 @@ def deliver(call: Call, invoice: Invoice) -> Invoice:
     says=lambda call: {**_SAYS, "key": errors.KEY_SUBSCRIPTION} if "subscription_id" in call.query else _SAYS,
 )
 def fetch_all(call: Call) -> dict[str, Any]:
-    """A page of invoices, newest first; `type`, `payment_id`, `receipt` and `customer_id` filter."""
+    """A page of invoices, newest first; `type`, `payment_id`, `receipt`, `customer_id`, `subscription_id` filter."""
     query = call.query
-    if "subscription_id" in query:
-        raise NotFaked("invoices of a subscription: subscriptions are not built yet", endpoint="invoice.all")
     if "type" in query:
         Choice(TYPES).read(call, "type", query["type"])
-    wanted = {name: query[name] for name in ("receipt", "customer_id", "type") if name in query}
-    if "customer_id" in query:
-        call.known("customer", query["customer_id"])
+    wanted = {name: query[name] for name in _INDEXED if name in query}
+    for kind in ("customer", "subscription"):
+        if f"{kind}_id" in query:
+            call.known(kind, query[f"{kind}_id"])
     invoice_id = None
     if "payment_id" in query:
         invoice_id = call.known("payment", query["payment_id"]).invoice_id or ""
@@ -241,7 +240,8 @@ def edit(call: Call, invoice_id: str) -> dict[str, Any]:
 
 
 # The filters of the list.
-_FILTERS = ("type", "payment_id", "receipt", "customer_id")
+_INDEXED = ("subscription_id", "receipt", "customer_id", "type")
+_FILTERS = (*_INDEXED, "payment_id")
 _PLAIN = (
     "description",
     "expire_by",

@@ -57,7 +57,7 @@ def raise_as_sdk(error: ApiError) -> Exception:
     body = error.body["error"]
     exception = raised_as(_CLASSES.get(body["code"], "ServerError"))(error.description)
     for name in ("code", "source", "step", "reason", "metadata"):
-        setattr(exception, name, body[name])
+        setattr(exception, name, body.get(name))
     carried = {"field": body.get("field"), "status": error.status, "description": error.description}
     exception.__dict__.update(carried)
     return exception

@@ -47,11 +47,12 @@ class LineItem(NamedTuple):
 class Invoice(Record):
     """An invoice (`inv_`). Amounts in the smallest unit of `currency`, times in Unix seconds.
 
-    `offer_discount` is what an offer took off when it was paid.
+    `offer_discount` is what an offer took off when it was paid. `cycle` is the number (from 1) of the subscription's
+    cycle that it bills, None for its upfront amounts and for what an update costs.
     """
 
     KIND: ClassVar[str] = "invoice"
-    INDEXED: ClassVar[tuple[str, ...]] = ("receipt", "customer_id", "type")
+    INDEXED: ClassVar[tuple[str, ...]] = ("receipt", "customer_id", "type", "subscription_id")
 
     type: str
     amount: int | None
@@ -82,6 +83,10 @@ class Invoice(Record):
     view_less: bool = True
     mandate: Mandate | None = None
     reminder_enable: bool | None = None
+    subscription_id: str | None = None
+    cycle: int | None = None
+    billing_start: int | None = None
+    billing_end: int | None = None
 
     @property
     def amount_due(self) -> int:
@@ -110,6 +115,7 @@ def invoice_json(invoice: Invoice) -> dict[str, Any]:
         "customer_id": invoice.customer_id,
         "customer_details": _customer_json(invoice.customer),
         "order_id": invoice.order_id,
+        **({"subscription_id": invoice.subscription_id} if invoice.subscription_id is not None else {}),
         "line_items": [_line_json(line) for line in invoice.line_items],
         "payment_id": invoice.payment_id,
         "status": invoice.status,
@@ -137,15 +143,16 @@ def invoice_json(invoice: Invoice) -> dict[str, Any]:
         "comment": invoice.comment,
         "short_url": invoice.short_url,
         "view_less": invoice.view_less,
-        "billing_start": None,
-        "billing_end": None,
+        "billing_start": invoice.billing_start,
+        "billing_end": invoice.billing_end,
         "type": invoice.type,
         "group_taxes_discounts": False,
         "created_at": invoice.created_at,
         "idempotency_key": None,
     }
-    if invoice.mandate is not None:
+    if invoice.mandate is not None or invoice.subscription_id is not None:
         del body["first_payment_min_amount"]
+    if invoice.mandate is not None:
         if invoice.mandate.nach is not None:
             body["token"] = mandate_json(invoice.mandate)
             body["nach_form_url"] = invoice.mandate.nach.prefilled_form

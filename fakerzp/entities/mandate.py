@@ -91,6 +91,7 @@ class Token(Record):
     charges: int = 0
     expired_at: int | None = None
     payment_id: str | None = None
+    subscription_id: str | None = None
     debited: int = 0
 
     @property

@@ -24,7 +24,7 @@ class Offer(Record):
 
     What is None or empty limits nothing. `percentage` or `flat` is what it is worth; an offer of no cost EMI is worth
     the interest. `pay_without_offer` lets a payment that it does not fit go through in full. `used` counts the
-    payments that were authorized with it.
+    payments that were authorized with it, `cycles` is for how many invoices of a subscription it holds.
     """
 
     KIND: ClassVar[str] = "offer"
@@ -48,6 +48,7 @@ class Offer(Record):
     max_usage_per_card: int | None = None
     show_on_checkout: bool = True
     pay_without_offer: bool = False
+    cycles: int | None = None
     used: int = 0
 
     def benefit(self, amount: int, plan: EmiPlan | None) -> int:

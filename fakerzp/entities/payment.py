@@ -52,7 +52,8 @@ class Payment(Record):
     """A payment (`pay_`). Amounts in the smallest unit of `currency`; `fee` includes `tax`.
 
     `offer_discount` is what an offer took off the order, and so not of `amount`; `customer_fee` is the fee that the
-    customer bears, and so part of `amount` and not of what the order is paid.
+    customer bears, and so part of `amount` and not of what the order is paid. A payment is
+    `scheduled` if it is the charge of a subscription's cycle, which is tried again when it fails.
     """
 
     KIND: ClassVar[str] = "payment"
@@ -90,6 +91,7 @@ class Payment(Record):
     customer_fee: int = 0
     amount_transferred: int = 0
     subscription_id: str | None = None
+    scheduled: bool = False
     qr_code_id: str | None = None
     virtual_account_id: str | None = None
     bank_transfer_id: str | None = None

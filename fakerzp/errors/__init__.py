@@ -52,6 +52,8 @@ CONTACT = Envelope("BAD_REQUEST_ERROR", "business", "NA", "invalid_contact_numbe
 # The payment links service answers nulls and an empty list (sampled on its notify_by page).
 LINK = Envelope("BAD_REQUEST_ERROR", None, None, None, ())
 SERVER = Envelope("SERVER_ERROR", "NA", "NA", "NA", None)
+# Some pages show a code and a description, and nothing else (api/payments/subscriptions/cancel-subscription.md).
+BARE = Envelope("BAD_REQUEST_ERROR", None, None, None, "bare")
 
 
 class ApiError(Exception):
@@ -69,8 +71,9 @@ class ApiError(Exception):
         """The JSON of the reply: {"error": {...}}."""
         code, source, step, reason, metadata = self.envelope
         error: dict[str, Any] = {"code": code, "description": self.description}
-        error |= {"source": source, "step": step, "reason": reason}
-        error["metadata"] = [] if metadata == () else {}
+        if self.envelope is not BARE:
+            error |= {"source": source, "step": step, "reason": reason}
+            error["metadata"] = [] if metadata == () else {}
         if self.field is not None and self.envelope is not LINK:
             error["field"] = self.field
         return {"error": error}

@@ -35,6 +35,8 @@ class Law:
         self._ledger = ledger
         self.moves_balance: Callable[[Books, Any, str, int], None] | None = None
         """Told of each step that moves the merchant's balance: the books, the record, the step, and by how much."""
+        self.heard: dict[str, Callable[[Books, Happening], None]] = {}
+        """Who plans what follows of an event in time, by the event's name; they are not to move anything."""
 
     def create(self, books: Books, record: Any, at: int) -> Any:
         """A new record, if its status is one that its kind may begin in; LookupError if not.
@@ -84,7 +86,8 @@ class Law:
             self._post(books, moved, event, row.posts(moved), at)
         origin = origin or moved
         # An event that shows what its own step moves along goes out after that; what follows of it, after the event.
-        last = any(coupling.moves in row.carries for coupling in COUPLED.get((moved.KIND, event), ()))
+        others = COUPLED.get((moved.KIND, event), ())
+        last = any(coupling.moves in row.carries and coupling.moves != moved.KIND for coupling in others)
         if last:
             self._couple(books, moved, event, origin, at)
         if row.emits is not None:
@@ -129,6 +132,9 @@ class Law:
             beside += tuple(books.newest(kind, field=field, value=moved.id, count=1))
         happening = Happening(event, account, at, size, records, beside)
         ledger.events = append(ledger.events, happening)
+        heard = self.heard.get(event)
+        if heard is not None:
+            heard(books, happening)
 
     def _post(self, books: Books, record: Any, why: str, entries: Entries, at: int) -> None:
         if not any(amount for _, amount in entries):

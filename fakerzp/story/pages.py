@@ -12,6 +12,8 @@ from ..entities.payment import Payment
 from ..errors import INFERRED, Text
 from ..world.failures import METHODS, failures
 
+_PLACE = re.compile(r"\{\w+\}")
+
 
 @cache
 def _texts() -> tuple[tuple[re.Pattern[str], Text], ...]:
@@ -32,7 +34,7 @@ def _inside(named: Mapping[str, object]) -> Iterator[Text]:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    parts = re.split(r"\{\w+\}", template)
+    parts = _PLACE.split(template)
     return re.compile(".+".join(map(re.escape, parts)), re.DOTALL)
 
 
@@ -42,7 +44,8 @@ def page_of(endpoint: str, description: str) -> str | None:
     A text that the project had to word itself gives "inferred".
     """
     own = next((known.source for known in endpoints() if known.name == endpoint), None)
-    matching = [(len(text.template), text.page) for pattern, text in _texts() if pattern.fullmatch(description)]
+    fitting = [text for pattern, text in _texts() if pattern.fullmatch(description)]
+    matching = [(len(_PLACE.sub("", text.template)), text.page) for text in fitting]
     # Of several texts that fit, the one with the most words of its own was meant.
     longest = max((length for length, _ in matching), default=0)
     pages = [page for length, page in matching if length == longest]

@@ -8,12 +8,11 @@ fixture for each, named `rzp_` and its name in `SCENARIOS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..exceptions import NotFaked, PaymentFailed, PaymentPending
+from ..exceptions import PaymentFailed, PaymentPending
 from ..lifecycles import EXPIRY
 from ..world.cards import TEST_CARDS, network_code
 from ..world.downtimes import PSP_HANDLES
@@ -21,6 +20,8 @@ from ..world.play import DAY, Play
 from ..world.settlements import settlement_of
 from ..world.strategies import PATIENCE, Outcome, fails
 from ..world.working_days import after
+from .acted import deciding, reach, record
+from .halted import SubscriptionHalted
 
 if TYPE_CHECKING:
     from ..fake import FakeRazorpay
@@ -45,7 +46,7 @@ class _OfPayment:
 
     @property
     def _payment(self) -> Any:
-        return _record(self._rzp, self.payment_id, "payment")[1]
+        return record(self._rzp, self.payment_id, "payment")[1]
 
     @property
     def status(self) -> str:
@@ -54,7 +55,7 @@ class _OfPayment:
 
     def authorize(self) -> str:
         """Let the bank say yes, at its time; "captured" if the order wants that by itself, else "authorized"."""
-        _reach(self._rzp, self._at)
+        reach(self._rzp, self._at)
         return self.status
 
     def refund(self) -> str:
@@ -62,8 +63,8 @@ class _OfPayment:
 
         Source: payments/payments/capture-settings/api.md.
         """
-        order = _record(self._rzp, self.order_id, "order")[1]
-        _reach(self._rzp, self._payment.created_at + order.manual_expiry)
+        order = record(self._rzp, self.order_id, "order")[1]
+        reach(self._rzp, self._payment.created_at + order.manual_expiry)
         return self.status
 
 
@@ -92,7 +93,7 @@ class LateAuthorization(_OfPayment):
 
     def time_out(self) -> str:
         """Let the ten minutes pass after which Razorpay takes the payment for failed."""
-        _reach(self._rzp, self._payment.created_at + PATIENCE)
+        reach(self._rzp, self._payment.created_at + PATIENCE)
         return self.status
 
 
@@ -143,12 +144,12 @@ class PartialRefundRace:
         """The payment, `pay_...`."""
         self.refund_id: str | None = None
         """The refund made elsewhere, `rfnd_...`, once it is."""
-        _record(rzp, payment_id, "payment")
+        record(rzp, payment_id, "payment")
 
     @property
     def left(self) -> int:
         """What of the payment was not refunded yet, in paise."""
-        payment = _record(self._rzp, self.payment_id, "payment")[1]
+        payment = record(self._rzp, self.payment_id, "payment")[1]
         return int(payment.amount_left)
 
     def elsewhere(self, amount: int | None = None) -> str:
@@ -197,18 +198,18 @@ class LinkExpiredWhilePaying(_OfPayment):
             link_id = play.link(expire_by=rzp.clock.now() + 3600)
         self.link_id = link_id
         """The link, `plink_...` or `inv_...`."""
-        link = _record(rzp, link_id, *EXPIRY)[1]
+        link = record(rzp, link_id, *EXPIRY)[1]
         expires = getattr(link, EXPIRY[link.KIND])
         if not expires:
             raise ValueError(f"{link_id} never expires: create it with expire_by")
-        _reach(rzp, expires - self.LEFT)
+        reach(rzp, expires - self.LEFT)
         self._expires: int = expires
         after = expires + self.LATE - rzp.clock.now()
         super().__init__(rzp, link_id, method, Outcome("late", None, after))
 
     def expire(self) -> str:
         """Let the link expire; the payment is still created."""
-        _reach(self._rzp, self._expires)
+        reach(self._rzp, self._expires)
         return self._rzp.history(self.link_id)[-1].status
 
 
@@ -268,8 +269,8 @@ class NachRejected:
             _, token_id = Play(rzp, rzp._world, {}).token("nach")
         else:
             answer = rzp.checkout.pay(link_id, "nach")
-            token_id = _record(rzp, answer["razorpay_payment_id"], "payment")[1].token_id
-        self.customer_id: str = _record(rzp, token_id, "token")[1].customer_id
+            token_id = record(rzp, answer["razorpay_payment_id"], "payment")[1].token_id
+        self.customer_id: str = record(rzp, token_id, "token")[1].customer_id
         """Whose mandate it is, `cust_...`."""
         self.token_id: str = token_id
         """The mandate, `token_...`."""
@@ -284,14 +285,6 @@ class NachRejected:
         why = {} if reason is None else {"reason": reason}
         self._rzp.bank.reject_token(self.token_id, **why)
         return self.status
-
-
-def subscription_halted(rzp: FakeRazorpay, *_: object, **__: object) -> NoReturn:
-    """All retries of a subscription's charge failed. Raises NotFaked: subscriptions are not built yet.
-
-    Source: payments/subscriptions/states.md.
-    """
-    raise _not_built("subscription_halted")
 
 
 class DisputeLostAfterSettlement:
@@ -327,7 +320,7 @@ class DisputeLostAfterSettlement:
         """The dispute, `disp_...`."""
 
     def _settled(self) -> str:
-        books, payment = _record(self._rzp, self.payment_id, "payment")
+        books, payment = record(self._rzp, self.payment_id, "payment")
         if not payment.captured:
             raise ValueError(f"{self.payment_id} is {payment.status}: only what was captured is paid out and disputed")
         settlements = self._rzp._world.settlements
@@ -335,7 +328,7 @@ class DisputeLostAfterSettlement:
             at = settlements.planned(books, payment)
             if at is None:
                 raise ValueError(f"nothing pays {self.payment_id} out by itself: rzp.bank.settle() first")
-            _reach(self._rzp, at)
+            reach(self._rzp, at)
         found = settlement_of(books, self.payment_id, "capture")
         if found is None:
             raise ValueError(f"{self.payment_id} was not paid out: what was refunded or disputed came to more")
@@ -349,7 +342,7 @@ class DisputeLostAfterSettlement:
     @property
     def balance(self) -> int:
         """What the merchant has with Razorpay, in paise of the payment's currency; below nothing if it owes."""
-        books, payment = _record(self._rzp, self.payment_id, "payment")
+        books, payment = record(self._rzp, self.payment_id, "payment")
         return self._rzp.ledger.balance("merchant", payment.currency, books.account)
 
     def lose(self) -> str:
@@ -362,9 +355,9 @@ class DisputeLostAfterSettlement:
 
     def ignore(self) -> str:
         """Let the time to answer pass, and the dispute be lost if nobody has answered."""
-        respond_by = _record(self._rzp, self.dispute_id, "dispute")[1].respond_by
+        respond_by = record(self._rzp, self.dispute_id, "dispute")[1].respond_by
         delay = self._rzp._world.delays.unanswered_dispute
-        _reach(self._rzp, respond_by + 1 if delay is None else after(respond_by, delay))
+        reach(self._rzp, respond_by + 1 if delay is None else after(respond_by, delay))
         return self.status
 
 
@@ -470,7 +463,7 @@ SCENARIOS: Final[Mapping[str, Scenario]] = MappingProxyType(
             NachRejected, "NACH mandate rejected", "api/payments/recurring-payments/paper-nach/tokens.md"
         ),
         "subscription_halted": Scenario(
-            subscription_halted, "subscription halted", "payments/subscriptions/states.md", "subscriptions"
+            SubscriptionHalted, "subscription halted", "payments/subscriptions/states.md"
         ),
         "dispute_lost_after_settlement": Scenario(
             DisputeLostAfterSettlement, "dispute lost after settlement", "payments/disputes.md"
@@ -481,21 +474,13 @@ SCENARIOS: Final[Mapping[str, Scenario]] = MappingProxyType(
 """Every scenario by its name."""
 
 
-def _not_built(name: str) -> NotFaked:
-    scenario = SCENARIOS[name]
-    return NotFaked(
-        f"the scenario {name}: {scenario.lacks} are not built yet, so nothing can play it ({scenario.page}); "
-        "until then, try this one out in Razorpay's test mode"
-    )
-
-
 def _order(rzp: FakeRazorpay, amount: int) -> str:
     return str(rzp.order.create({"amount": amount, "currency": "INR"})["id"])
 
 
 def _paid(rzp: FakeRazorpay, target: str, method: str | None, outcome: Outcome) -> str:
     """Let the customer pay, the bank decide so, and return the payment's id."""
-    with _deciding(rzp, outcome):
+    with deciding(rzp, outcome):
         try:
             rzp.checkout.pay(target, method)
         except PaymentPending as pending:
@@ -508,37 +493,7 @@ def _paid(rzp: FakeRazorpay, target: str, method: str | None, outcome: Outcome) 
     raise AssertionError(f"the bank was not asked to decide the payment of {target}")
 
 
-@contextmanager
-def _deciding(rzp: FakeRazorpay, outcome: Outcome) -> Iterator[None]:
-    """The bank says this to the next payment, and what it was to say to it already to the one after."""
-    waiting = rzp.bank._kept("next", ())
-    rzp.bank._keep("next", (outcome, *waiting))
-    try:
-        yield
-    finally:
-        now = rzp.bank._kept("next", ())
-        if len(now) > len(waiting):
-            rzp.bank._keep("next", waiting)
-
-
-def _record(rzp: FakeRazorpay, entity_id: str, *kinds: str) -> tuple[Any, Any]:
-    """The books and the record of that id; raises LookupError if it is of no such kind."""
-    rzp._world.settle()
-    found = rzp._world.ledger.record(entity_id)
-    if found is None or found[1].KIND not in kinds:
-        raise LookupError(f"there is no {' or '.join(kinds)} {entity_id!r}")
-    return found
-
-
 def _owner(rzp: FakeRazorpay, entity_id: str) -> dict[str, Any]:
     """The sub-merchant that a payment is of, as `Play` wants it; nothing for the merchant's own."""
-    account = _record(rzp, entity_id, "payment")[0].account
+    account = record(rzp, entity_id, "payment")[0].account
     return {} if account == rzp.account_id else {"account": account}
-
-
-def _reach(rzp: FakeRazorpay, at: int) -> None:
-    """Move the clock to that instant (Unix seconds), unless it is there already or past it."""
-    if rzp.clock.now() < at:
-        rzp.clock.move_to(at)
-    else:
-        rzp._world.settle()

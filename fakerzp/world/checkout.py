@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,8 +33,9 @@ class Target(NamedTuple):
 
     Where there is no order, `amount` is what is due (None: the customer says how much), in `currency`; if it is
     `exact`, nothing else can be paid. `methods` are those that it takes (None: any), the first if none is named;
-    `domestic` takes no cards from abroad. The payment shows its `description` and `notes`, and `carries` these fields
-    of its own: what it belongs to besides an order.
+    `domestic` takes no cards from abroad. A method may lead to something `otherwise` than the others. The payment shows
+    its `description` and `notes`, and `carries` these fields of its own: what it belongs to besides an order.
+    `receipt` is what the browser hands the application, if it is not that of the order.
     """
 
     books: Books
@@ -52,6 +53,8 @@ class Target(NamedTuple):
     domestic: bool = False
     description: str | None = None
     notes: tuple[tuple[str, Any], ...] = ()
+    otherwise: Mapping[str, Callable[[], Target]] | None = None
+    receipt: Callable[[Payment], dict[str, Any]] | None = None
 
 
 class Checkout:
@@ -95,7 +98,7 @@ class Checkout:
         """
         self._world.settle()
         with self._world.acting():
-            found = self._target(target)
+            found = _by(self._target(target), method)
             tool = self._tool(
                 found,
                 method,
@@ -146,10 +149,11 @@ class Checkout:
         reason = reason or "payment_failed"
         self._world.settle()
         with self._world.acting():
-            found = self._target(target)
+            found = _by(self._target(target), method)
             mandate = found.order.mandate if found.order is not None else None
             if method is None and found.order is not None:
-                method = mandate.method if mandate is not None else found.order.method
+                usual = next(iter(found.methods or ()), None)
+                method = (mandate.method or usual) if mandate is not None else found.order.method
             method = method or _default_method(found, reason, mandate=mandate is not None)
             if method not in TO_ACCOUNTS:
                 failure(reason, method)
@@ -218,6 +222,9 @@ class Checkout:
             if owner is None:
                 return self._order_target(books, thing)
             thing = owner  # paid by its order's id, an invoice or link is still what is paid
+        if isinstance(thing, Invoice) and thing.subscription_id is not None:
+            self._payable(thing)
+            return world.subscriptions.of_invoice(books, thing)
         if isinstance(thing, Invoice):
             who = thing.customer
             order = books.get(thing.order_id)
@@ -333,11 +340,7 @@ class Checkout:
         due = order.amount_due
         paid = due if amount is None else amount
         self._check_amount(found, order, paid)
-        is_invoice = isinstance(thing, Invoice)
-        if is_invoice:
-            description = description or thing.description or f"Invoice #{thing.id}"
-        elif isinstance(thing, PaymentLink):
-            description = description or f"#{thing.id.removeprefix('plink_')}"
+        owner = found.books.get(order.owner_id)
         return Purchase(
             order,
             paid,
@@ -345,9 +348,9 @@ class Checkout:
             who[0] or found.email,
             who[1] or found.contact,
             who[2] or found.customer_id,
-            description,
+            description or found.description or _described(thing),
             notes or (order.notes if thing is not order or order.mandate is not None else ()),
-            thing.id if is_invoice else None,
+            owner.id if isinstance(owner, Invoice) else None,
             thing.id if isinstance(thing, PaymentLink) else None,
             order.capture if capture is None else capture,
             carries=found.carries,
@@ -368,6 +371,8 @@ class Checkout:
     def _handed_back(self, found: Target, payment: Payment) -> dict[str, Any]:
         if payment.status in ("created", "failed"):
             return {}
+        if found.receipt is not None:
+            return found.receipt(payment)
         if found.order is None:
             return {"razorpay_payment_id": payment.id}
         order = found.books.get(found.order.id)
@@ -390,6 +395,19 @@ def _default_method(found: Target, reason: str, *, mandate: bool) -> str:
     """The first method of a failure's pages, if the target takes it, else the target's own first."""
     method = default_method(reason, mandate=mandate)
     return method if not found.methods or method in found.methods else found.methods[0]
+
+
+def _by(found: Target, method: str | None) -> Target:
+    """What stands in front of a customer who pays by that method."""
+    other = (found.otherwise or {}).get(method or "")
+    return other() if other is not None else found
+
+
+def _described(thing: Any) -> str | None:
+    """How a payment is described that the customer did not describe."""
+    if isinstance(thing, Invoice):
+        return thing.description or f"Invoice #{thing.id}"
+    return f"#{thing.id.removeprefix('plink_')}" if isinstance(thing, PaymentLink) else None
 
 
 def target_of(found: Target) -> str:

@@ -50,10 +50,13 @@ class Counter:
     def pay(self, books: Books, purchase: Purchase, tool: Instrument, outcome: Outcome) -> Payment:
         """A payment as the bank decided it: failed, left without an answer, or authorized and perhaps captured."""
         mandate = purchase.order.mandate if purchase.order else None
+        if purchase.carries and outcome.kind != "fail":
+            purchase = self._world.subscriptions.enrol(books, purchase)
         card_id = self._card(books, tool) if tool.card is not None else None
         token_id = tool.token_id
         if mandate is not None and outcome.kind != "fail" and purchase.customer_id is not None:
-            token_id = self._token(books, purchase.customer_id, mandate, tool, card_id)
+            of = dict(purchase.carries).get("subscription_id")
+            token_id = self._token(books, purchase.customer_id, mandate, tool, card_id, of)
         payment = self._attempt(books, purchase, tool, card_id, token_id, done=outcome.kind == "succeed")
         return self.windows.begin(books, payment, outcome, capture=purchase.capture)
 
@@ -80,7 +83,6 @@ class Counter:
 
     def charge(self, books: Books, order: Order, token: Token, fields: dict[str, Any]) -> Payment:
         """A recurring payment: the bank's script decides how it ends."""
-        tool = Instrument(token.method, bank=token.bank, wallet=token.wallet, vpa=token.vpa)
         purchase = Purchase(
             order,
             fields["amount"],
@@ -94,17 +96,23 @@ class Counter:
             None,
             order.capture,
         )
+        return self.collect(books, purchase, token)
+
+    def collect(self, books: Books, purchase: Purchase, token: Token, refuses: str | None = None) -> Payment:
+        """A payment by a mandate, with no customer in front of Checkout; `refuses` is why it can't pay."""
+        tool = Instrument(token.method, bank=token.bank, wallet=token.wallet, vpa=token.vpa, refuses=refuses)
         outcome = self._world.decide(books, self.attempt_of(purchase, tool), tool, recurring=True)
         done = outcome.kind == "succeed"
         payment = self._attempt(books, purchase, tool, token.card_id, token.id, done=done)
-        return self.windows.begin(books, payment, outcome, capture=order.capture, recurring=True)
+        return self.windows.begin(books, payment, outcome, capture=purchase.capture, recurring=True)
 
     def first_payment(self, books: Books, token: Token) -> Payment | None:
         """Charge what a mandate asked for on top of its registration, as soon as the bank confirmed it."""
-        mandate = token.mandate
+        mandate, world = token.mandate, self._world
+        if token.subscription_id is not None:
+            return world.subscriptions.registered(books, token)
         if mandate is None or not mandate.first_payment_amount:
             return None
-        world = self._world
         order = Order(
             id=world.ledger.new_id("order_"),
             created_at=world.now,
@@ -204,7 +212,13 @@ class Counter:
         return card.id
 
     def _token(
-        self, books: Books, customer_id: str, mandate: Mandate | None, tool: Instrument, card_id: str | None
+        self,
+        books: Books,
+        customer_id: str,
+        mandate: Mandate | None,
+        tool: Instrument,
+        card_id: str | None,
+        subscription_id: str | None = None,
     ) -> str:
         """The token of a mandate: registered at once for cards and UPI, by the bank's word for the others.
 
@@ -225,6 +239,7 @@ class Counter:
             card_id=card_id,
             used_at=now,
             expired_at=mandate.expire_at if mandate is not None else None,
+            subscription_id=subscription_id,
         )
         created: Token = law.create(books, token, now)
         self._world.reserve_pay.begin(books, created)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..entities.invoice import Invoice, invoice_json
+from ..entities.mandate import Card
 from ..entities.offer import OF_EMI, TYPES, Offer, offer_json
 from ..entities.route import ACCOUNT_CODES
 from ..ledger.books import Books
@@ -65,6 +67,7 @@ _RULES: tuple[tuple[str, Callable[[Any, Wanted], bool], str], ...] = (
     *((name, _is_count, "a whole number of paise") for name in ("flat", "max_discount", "max_amount")),
     ("min_amount", lambda value, _: type(value) is int and value >= 0, "a whole number of paise"),
     *((name, _is_count, "a whole number of payments") for name in ("max_usage", "max_usage_per_card")),
+    ("cycles", _is_count, "a whole number of cycles"),
     *((name, _is_of_a_card, "goes with method='card' or 'emi'") for name in ("network", "card_type", "iins")),
     ("max_usage_per_card", _is_of_a_card, "goes with method='card' or 'emi'"),
     (
@@ -93,7 +96,7 @@ def _check(wanted: Wanted) -> None:
 
 
 class Dashboard:
-    """`rzp.dashboard`: offers, and aliases of linked accounts."""
+    """`rzp.dashboard`: offers, charges of a subscription's invoices, and aliases of linked accounts."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -117,6 +120,7 @@ class Dashboard:
         ends_at: Moment | None = None,
         max_usage: int | None = None,
         max_usage_per_card: int | None = None,
+        cycles: int | None = None,
         pay_without_offer: bool = False,
         show_on_checkout: bool = True,
         name: str = "Offer",
@@ -125,7 +129,8 @@ class Dashboard:
         """Make an offer for who pays by `method`; returns it, with its `id`.
 
         It is worth `percentage` of the order or `flat` paise, of an offer of no cost EMI the interest. Amounts are in
-        paise, `durations` in months; `account` is a sub-merchant's id. Raises ValueError for what no offer can be.
+        paise, `durations` in months; `cycles` is for how many invoices of a subscription it holds (None: all of
+        them); `account` is a sub-merchant's id. Raises ValueError for what no offer can be.
         """
         world = self._world
         world.settle()
@@ -146,6 +151,7 @@ class Dashboard:
             "ends_at": seconds(ends_at) if ends_at is not None else None,
             "max_usage": max_usage,
             "max_usage_per_card": max_usage_per_card,
+            "cycles": cycles,
             "pay_without_offer": pay_without_offer,
             "show_on_checkout": show_on_checkout,
             "name": name,
@@ -200,6 +206,30 @@ class Dashboard:
             rating = {"risk_tier": risk_tier, "rto_reasons": told}
             found[0].claim(("rto rating", order_id), json.dumps(rating))
             return rating
+
+    def charge_invoice(self, invoice_id: str) -> dict[str, Any]:
+        """Attempt to charge a subscription's open invoice once more, to the same card; returns the invoice.
+
+        It counts as no retry; if it is paid, a subscription that was pending or halted is active again. Raises
+        LookupError for what is no invoice of a subscription, ValueError where the Dashboard does not offer it:
+        for a paid invoice, for UPI, eMandates and domestic cards (payments/subscriptions/manually-charge-card.md).
+        """
+        world = self._world
+        world.settle()
+        with world.acting():
+            found = world.ledger.record(invoice_id)
+            books, invoice = found if found is not None else (None, None)
+            if books is None or not isinstance(invoice, Invoice) or invoice.subscription_id is None:
+                raise LookupError(f"there is no invoice {invoice_id!r} of a subscription")
+            subscription = books.get(invoice.subscription_id)
+            token = books.get(subscription.token_id)
+            card = books.get(token.card_id) if token is not None else None
+            if not world.law.allows(invoice, "pay") or not world.law.allows(subscription, "charge"):
+                raise ValueError(f"{invoice_id} is {invoice.status}, its subscription {subscription.status}")
+            if not isinstance(card, Card) or not card.international:
+                raise ValueError(f"{invoice_id} can't be charged by hand: only international cards can")
+            world.subscriptions.charge(books, subscription, invoice, scheduled=False)
+            return invoice_json(books.get(invoice_id))
 
     def disable_offer(self, offer_id: str) -> dict[str, Any]:
         """Take an offer back: nobody gets it any more; returns it.

@@ -49,7 +49,7 @@ _ROWS: Final[tuple[tuple[str, str | None, str, str, str], ...]] = (
     ("Invoices", None, "webhooks/invoices.md", "invoice.", "partially_paid paid expired"),
     (
         "Subscriptions",
-        "subscriptions are not built yet",
+        None,
         "webhooks/subscriptions.md",
         "subscription.",
         "authenticated activated charged completed updated pending halted cancelled paused resumed",

@@ -11,8 +11,12 @@ from .payloads.token_hq import within
 
 # Where the sample of a page has the moment inside of `payload`; others have it beside. A handler may look in either.
 DATED_INSIDE = frozenset({"refund.speed_changed", "order.notification.delivered", "order.notification.failed"})
+# So does this one, if it comes of a payment (webhooks/subscriptions.md).
+_BY_PAYMENT = "subscription.activated"
 # What such samples show besides, and do not count among what they contain.
-UNTOLD = frozenset({("token.activated", "payment"), ("token.service_provider.activated", "payment")})
+UNTOLD = frozenset(
+    {("token.activated", "payment"), ("token.service_provider.activated", "payment"), (_BY_PAYMENT, "payment")}
+)
 
 
 def event_json(happening: Happening) -> dict[str, Any]:
@@ -28,7 +32,7 @@ def event_json(happening: Happening) -> dict[str, Any]:
         if beside is not None:
             payload[kind] |= beside(record)
     contains = [kind for kind in payload if (happening.event, kind) not in UNTOLD]
-    if happening.event in DATED_INSIDE:
+    if happening.event in DATED_INSIDE or (happening.event == _BY_PAYMENT and "payment" in payload):
         payload["created_at"] = happening.at
     within(payload, happening)
     return {

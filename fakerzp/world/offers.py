@@ -128,10 +128,11 @@ def with_offer(
     target does not offer it, LookupError if there is none, ValueError if nothing there can have an offer.
     """
     order = purchase.order
-    offer = _picked(books, order, offer_id)
+    subscribed = "subscription_id" in dict(purchase.carries)
+    offer = _picked(books, order, offer_id, subscribed=subscribed)
     if offer is None:
         return purchase
-    if order is None or order.mandate is not None or order.currency != "INR":
+    if order is None or (order.mandate is not None and not subscribed) or order.currency != "INR":
         raise ValueError("an offer goes with an order, invoice or link in INR, and with no mandate")
     if not (offer.id in order.offers if order.offers else offer.show_on_checkout):
         raise NotPayable(f"{thing.id} does not offer {offer.id}", target=thing.id, status=thing.status)
@@ -148,14 +149,14 @@ def with_offer(
     raise PaymentFailed(body)
 
 
-def _picked(books: Books, order: Order | None, offer_id: str | None) -> Offer | None:
-    """The offer of that id; without one, an offer of the order whose discount was given before Checkout."""
+def _picked(books: Books, order: Order | None, offer_id: str | None, *, subscribed: bool) -> Offer | None:
+    """The offer of that id; without one, that of a subscription, or one whose discount was given before Checkout."""
     if offer_id is not None:
         found = books.get(offer_id)
         if not isinstance(found, Offer):
             raise LookupError(f"there is no offer {offer_id!r} there; rzp.dashboard.create_offer(...) makes one")
         return found
-    if order is None or order.mandate is not None:
+    if order is None or (order.mandate is not None and not subscribed):
         return None
     offers = [books.get(one) for one in order.offers or ()]
-    return next((one for one in offers if one.offer_type == "already_discounted"), None)
+    return next((one for one in offers if subscribed or one.offer_type == "already_discounted"), None)

@@ -122,7 +122,8 @@ class Windows:
         if not landing.kept and landing.returnable:
             world.ledger.schedule(world.now, "auto_refund", books.account, payment.id)
         elif landing.kept and payment.amount:  # a mandate may be registered for nothing, and nothing is not given back
-            world.ledger.schedule(payment.created_at + window, "auto_refund", books.account, payment.id)
+            at = max(payment.created_at + window, world.now)
+            world.ledger.schedule(at, "auto_refund", books.account, payment.id)
 
     def _landing(self, books: Books, payment: Payment) -> Landing:
         """What the thing that was paid without an order makes of the money."""

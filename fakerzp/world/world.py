@@ -34,6 +34,7 @@ from .route import Route
 from .server_payments import ServerPayments
 from .settlements import Settlements
 from .strategies import SUCCEED, Attempt, Outcome, fails
+from .subscriptions import Subscriptions
 from .token_hq import TokenHQ
 from .virtual_accounts import VirtualAccounts
 from .working_days import FIVE_DAYS, SEVEN_DAYS, TWO_DAYS, Delay, WorkingDays
@@ -62,7 +63,7 @@ class Account:
     `billing_label` is the name on virtual accounts and QR codes. Features that Razorpay turns on for an account:
     `qr_image_content` (QR codes show what is in them), `bharat_qr` (QR codes that cards pay too).
     Without `route` there are no linked accounts; `route_code_support` lets them have a `reference_id`, `penny_testing`
-    verifies their bank accounts by a transfer.
+    verifies their bank accounts by a transfer. Without `subscriptions` none can be created.
     """
 
     international: bool = True
@@ -88,6 +89,7 @@ class Account:
     route: bool = True
     route_code_support: bool = True
     penny_testing: bool = False
+    subscriptions: bool = True
 
     def __post_init__(self) -> None:
         """Refuse settings that Razorpay does not have."""
@@ -245,6 +247,7 @@ class World:
         self.disputes = Disputes(self)
         self.funds = Funds(self)
         self.route = Route(self)
+        self.subscriptions = Subscriptions(self)
         self.faults = Faults(self)
         self.token_hq = TokenHQ(self)
         self.qr_codes = QrCodes(self)

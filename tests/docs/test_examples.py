@@ -248,7 +248,7 @@ def test_what_moves_what_is_as_in_the_law() -> None:
 
 def test_what_expires_and_what_may_be_edited_is_as_in_the_law() -> None:
     codes = {"qr_code", "virtual_account", "service_provider_token", "authorization_code", "oauth_token"}
-    assert set(EXPIRY) == {"invoice", "payment_link"} | codes
+    assert set(EXPIRY) == {"invoice", "payment_link", "subscription"} | codes
     assert table("What an invoice lets you edit") == [
         [code(status), code(*sorted(allowed))] for status, allowed in INVOICE_EDITABLE.items()
     ]

@@ -41,6 +41,7 @@ ANSWERED = {
     "account": "create delete edit fetch fetchAccountDoc uploadAccountDoc",
     "device_activity": "create fetch get_status",
     "document": "create fetch",
+    "addon": "all delete fetch",
     "invoice": "all cancel create delete edit fetch fetch_all issue notify_by",
     "item": "all create delete edit fetch",
     "order": "all create edit editFulfillment fetch fetch_all fetch_all_payments payments viewRtoReview",
@@ -50,6 +51,7 @@ ANSWERED = {
     "payment_link": "all cancel create edit fetch fetch_all notifyBy",
     "qrcode": "all close create fetch fetch_all_payments",
     "product": "edit fetch fetchTnc requestProductConfiguration",
+    "plan": "all create fetch",
     "refund": "all create edit fetch fetch_all",
     "registration_link": "create",
     "settlement": "all create_ondemand_settlement fetch fetch_all_ondemand_settlement fetch_ondemand_settlement_id"
@@ -59,6 +61,8 @@ ANSWERED = {
     "virtual_account": "add_allowed_player add_receiver all close create delete_allowed_player fetch payments",
     "stakeholder": "all create edit fetch fetchStakeholderDoc uploadStakeholderDoc",
     "webhook": "all create delete edit fetch",
+    "subscription": "all cancel cancel_scheduled_changes create createAddon delete delete_offer edit fetch pause"
+    " pending_update resume",
 }
 # What Python's resources inherit, and neither a page nor another SDK knows: GET of the base URL or of an id below
 # it, and DELETE of /{id}/delete.

@@ -16,6 +16,7 @@ REFUNDS = "webhooks/refunds.md"
 INVOICES = "webhooks/invoices.md"
 LINKS = "webhooks/payment-links.md"
 SETTLEMENTS = "webhooks/settlements.md"
+SUBSCRIPTIONS = "webhooks/subscriptions.md"
 QR_CODES = "webhooks/qr-codes.md"
 SMART_COLLECT = "webhooks/smart-collect.md"
 ACCOUNT_CODE = "payments/route/account-code/api.md"
@@ -68,6 +69,12 @@ LINK = (
 CALLBACK = "callback_method callback_url"
 TOKEN = "id entity token bank wallet method recurring auth_type mrn used_at created_at dcc_enabled"
 LIMITS = "max_amount expired_at"
+SUBSCRIPTION = (
+    "id entity plan_id customer_id status current_start current_end ended_at quantity notes charge_at start_at end_at"
+    " auth_attempts total_count paid_count customer_notify created_at expire_by short_url has_scheduled_changes"
+    " change_scheduled_at source offer_id remaining_count"
+)
+PAUSED = "type payment_method pause_initiated_by cancel_initiated_by"
 DOWNTIME = (
     "id entity method begin end status scheduled severity instrument instrument_schema created_at updated_at"
 )
@@ -243,6 +250,32 @@ SAMPLES: tuple[Sample, ...] = (
             ("action_required", f"{PAYMENT} {WHOLE}", DISPUTE.removesuffix(" evidence"), ""),
             *((step, _OF_A_DISPUTE, DISPUTE, "acquirer_data") for step in ("under_review", "won", "lost", "closed")),
         )
+    ),
+    # Later and with nothing upfront, so without a `type`
+    *(
+        Sample(f"subscription.{step}", SUBSCRIPTIONS, "card", {"subscription": SUBSCRIPTION})
+        for step in ("authenticated", "activated")
+    ),
+    *(
+        Sample(
+            f"subscription.{step}",
+            SUBSCRIPTIONS,
+            "card",
+            {
+                "subscription": f"{SUBSCRIPTION} type",
+                "payment": f"{OLD_PAYMENT} amount_transferred card {MANDATE}",
+            },
+            {"payment": f"{REASON} base_amount"},
+        )
+        for step in ("charged", "completed")
+    ),
+    *(
+        Sample(f"subscription.{step}", SUBSCRIPTIONS, "", {"subscription": f"{SUBSCRIPTION} type"})
+        for step in ("updated", "pending", "halted", "cancelled")
+    ),
+    *(
+        Sample(f"subscription.{step}", SUBSCRIPTIONS, "card", {"subscription": f"{SUBSCRIPTION} {PAUSED}"})
+        for step in ("paused", "resumed")
     ),
     Sample("settlement.processed", SETTLEMENTS, "", {"settlement": "id entity amount status fees tax utr created_at"}),
 )

@@ -27,12 +27,18 @@ OTHERWISE = {
     "payment_link": {"reminders", "notify", "expire_by"},
     "token": {"recurring", "recurring_details", "max_amount", "expired_at", "card", "status"},
     "order": {"id", "offers"},
+    "subscription": {"short_url"},
     "qr_code": {"payments_amount_received", "payments_count_received"},
     "virtual_account": {"receivers"},
     "bank_transfer": {"payer_bank_account"},
 }
-MOVED_ON = {"refund.created": {"status"}, "refund.speed_changed": {"status"}}
+MOVED_ON = {
+    "subscription.activated": {"charge_at", "paid_count"},  # and then it is charged
+    "subscription.charged": {"captured"},  # the page shows "1"
+    "subscription.completed": {"captured"},
+    "refund.created": {"status"}, "refund.speed_changed": {"status"}}
 FETCH = {
+    "subscription": "subscription",
     "payment": "payment",
     "order": "order",
     "invoice": "invoice",

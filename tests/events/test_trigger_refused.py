@@ -11,8 +11,6 @@ from fakerzp.world.trigger import RECIPES
 from tests.events.documented import BUILT
 from tests.events.steps import names
 
-PRODUCTS_TO_COME = ("subscription",)
-
 
 @pytest.mark.parametrize("event", sorted(set(EVENTS) - set(BUILT)))
 def test_an_event_that_is_not_built_says_what_is_missing(rzp, event):
@@ -21,15 +19,6 @@ def test_an_event_that_is_not_built_says_what_is_missing(rzp, event):
     known = EVENTS[event]
     assert str(refused.value) == f"{event}: {known.lacks} ({known.page})"
     assert len(rzp.calls) == 0
-
-
-@pytest.mark.parametrize("product", PRODUCTS_TO_COME)
-def test_products_to_come_are_named(rzp, product):
-    events = [event for event in EVENTS if event.startswith(product)]
-    assert events
-    for event in events:
-        with pytest.raises(NotFaked, match=r"not built yet \("):
-            rzp.trigger(event)
 
 
 @pytest.mark.parametrize(

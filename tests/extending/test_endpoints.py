@@ -12,7 +12,7 @@ from fakerzp.api.endpoint import Endpoint, Routes
 from fakerzp.api.fields import Integer, Shape, String
 from fakerzp.api.registry import endpoints
 
-PLAN = {"period": "weekly", "interval": 1}
+CONTACT = {"name": "Asha", "rank": 1}
 
 
 routes = Routes()
@@ -20,34 +20,34 @@ routes = Routes()
 
 @routes.add(
     "POST",
-    "/v1/plans",
+    "/v1/contacts",
     "our own",
-    python="plan.create(data={}, **kwargs)",
-    node="plans.create(params, callback)",
-    body=Shape({"period": String(required=True), "interval": Integer(least=1, required=True)}),
+    python="contact.create(data={}, **kwargs)",
+    node="contacts.create(params, callback)",
+    body=Shape({"name": String(required=True), "rank": Integer(least=1, required=True)}),
 )
 def create(call):
     fields = call.shaped()
-    plan = {"id": call.world.ledger.new_id("plan_"), **fields, "created_at": call.now}
-    call.books.claim(("plan", plan["id"]), tuple(plan.items()))
-    return plan
+    contact = {"id": call.world.ledger.new_id("cont_"), **fields, "created_at": call.now}
+    call.books.claim(("contact", contact["id"]), tuple(contact.items()))
+    return contact
 
 
-@routes.add("GET", "/v1/plans/{id}", "our own", python="plan.fetch(plan_id, data={}, **kwargs)")
-def fetch(call, plan_id):
-    found = call.books.claimed(("plan", plan_id))
+@routes.add("GET", "/v1/contacts/{id}", "our own", python="contact.fetch(contact_id, data={}, **kwargs)")
+def fetch(call, contact_id):
+    found = call.books.claimed(("contact", contact_id))
     if found is None:
         raise call.error("unknown_id")
     return dict(found)
 
 
-@routes.add("GET", "/v1/plans/summary", "our own")
+@routes.add("GET", "/v1/contacts/summary", "our own")
 def summary(call):
     return {"account": call.account}
 
 
-class Plans:
-    """Plans, kept in the books of the account, as an endpoint of the fake's own would."""
+class Contacts:
+    """Contacts (of RazorpayX), kept in the books of the account, as an endpoint of the fake's own would."""
 
     def fakerzp_endpoints(self):
         return routes
@@ -65,55 +65,60 @@ class Odd:
 
 
 def test_an_added_call_is_answered_by_rest_and_by_both_names(build):
-    rzp = build(plugins=[Plans()], at=1767607200)
-    plan = rzp.plan.create(PLAN)
-    assert plan == {"id": plan["id"], **PLAN, "created_at": 1767607200}
-    assert plan["id"].startswith("plan_")
-    assert rzp.plan.fetch(plan["id"]) == plan == rzp.request("GET", f"/v1/plans/{plan['id']}").body
-    assert rzp.plans.create(PLAN)["id"] != plan["id"]
-    assert [call.endpoint for call in rzp.calls] == ["plan.create", "plan.fetch", "plan.fetch", "plan.create"]
+    rzp = build(plugins=[Contacts()], at=1767607200)
+    contact = rzp.contact.create(CONTACT)
+    assert contact == {"id": contact["id"], **CONTACT, "created_at": 1767607200}
+    assert contact["id"].startswith("cont_")
+    assert rzp.contact.fetch(contact["id"]) == contact == rzp.request("GET", f"/v1/contacts/{contact['id']}").body
+    assert rzp.contacts.create(CONTACT)["id"] != contact["id"]
+    names = [call.endpoint for call in rzp.calls]
+    assert names == ["contact.create", "contact.fetch", "contact.fetch", "contact.create"]
 
 
 def test_the_official_client_reaches_an_added_call(build):
     pytest.importorskip("razorpay")
-    rzp = build(plugins=[Plans()])
-    client = rzp.client()
-    plan = client.plan.create(PLAN)
-    assert client.plan.fetch(plan["id"]) == plan
+    odd = Odd(
+        lambda call: {"id": call.path[0], "deleted": True},
+        "DELETE",
+        "/v1/plans/{id}/delete",
+        python="plan.delete(id, data, **kwargs)",
+    )
+    client = build(plugins=[odd]).client()
+    assert client.plan.delete("plan_1", {}) == {"id": "plan_1", "deleted": True}
 
 
 def test_an_added_call_refuses_as_the_fakes_own_do(build):
-    rzp = build(plugins=[Plans()])
-    with pytest.raises(BadRequestError, match=r"The interval must be at least 1\.") as refused:
-        rzp.plan.create({**PLAN, "interval": 0})
-    assert (refused.value.field, refused.value.status) == ("interval", 400)
-    reply = rzp.request("GET", "/v1/plans/plan_00000000000000")
+    rzp = build(plugins=[Contacts()])
+    with pytest.raises(BadRequestError, match=r"The rank must be at least 1\.") as refused:
+        rzp.contact.create({**CONTACT, "rank": 0})
+    assert (refused.value.field, refused.value.status) == ("rank", 400)
+    reply = rzp.request("GET", "/v1/contacts/cont_00000000000000")
     assert reply.body == errors.GENERAL["unknown_id"].error().body
-    assert rzp.request("POST", "/v1/plans", json=PLAN, auth=("a", "b")).status == 401
+    assert rzp.request("POST", "/v1/contacts", json=CONTACT, auth=("a", "b")).status == 401
 
 
 def test_a_literal_path_goes_before_a_variable_one(build):
-    rzp = build(plugins=[Plans()])
-    assert rzp.request("GET", "/v1/plans/summary").body == {"account": rzp.account_id}
-    assert rzp.request("GET", "/v1/plans/summary/").status == 200
+    rzp = build(plugins=[Contacts()])
+    assert rzp.request("GET", "/v1/contacts/summary").body == {"account": rzp.account_id}
+    assert rzp.request("GET", "/v1/contacts/summary/").status == 200
 
 
 def test_what_was_not_added_is_as_before(build):
-    rzp = build(plugins=[Plans()])
-    with pytest.raises(NotFaked, match="GET /v1/plans exists"):
-        rzp.plan.all()
+    rzp = build(plugins=[Contacts()])
+    with pytest.raises(NotFaked, match="GET /v1/contacts exists"):
+        rzp.request("GET", "/v1/contacts")
     assert rzp.order.create({"amount": 100, "currency": "INR"})["status"] == "created"
     assert rzp.request("GET", "/v1/nowhere").status == 400
-    assert {"plan", "plans", "order", "orders"} <= set(dir(rzp))
+    assert {"contact", "contacts", "order", "orders"} <= set(dir(rzp))
 
 
 def test_added_calls_are_one_fakes_alone(build):
-    with_them, without = build(plugins=[Plans()]), build()
-    assert with_them.plan.create(PLAN)["interval"] == 1
+    with_them, without = build(plugins=[Contacts()]), build()
+    assert with_them.contact.create(CONTACT)["rank"] == 1
     with pytest.raises(NotFaked):
-        without.plan.create(PLAN)
-    with pytest.raises(NotFaked, match=r"GET /v1/plans/\{id\} exists"):
-        without.request("GET", "/v1/plans/summary")
+        without.request("POST", "/v1/contacts", json=CONTACT)
+    with pytest.raises(NotFaked, match=r"GET /v1/contacts/\{id\} exists"):
+        without.request("GET", "/v1/contacts/summary")
 
 
 def test_a_resource_that_is_new_comes_and_goes_with_its_plugin(rzp):
@@ -132,12 +137,12 @@ def test_a_resource_that_is_new_comes_and_goes_with_its_plugin(rzp):
 
 
 def test_a_resource_that_was_looked_up_before_has_the_new_call(rzp):
-    plan = rzp.plan
-    with pytest.raises(NotFaked):
-        plan.create(PLAN)
-    rzp.plugins.register(Plans())
-    assert plan.create(PLAN)["interval"] == 1
-    assert rzp.plan.create(PLAN)["interval"] == 1
+    plans = rzp.plan
+    with pytest.raises(BadRequestError):
+        plans.delete("plan_1", {})
+    path, name = "/v1/plans/{id}/delete", "plan.delete(id, data, **kwargs)"
+    rzp.plugins.register(Odd(lambda call: [7], "DELETE", path, python=name))
+    assert plans.delete("plan_1", {}) == rzp.plan.delete("plan_1", {}) == [7]
 
 
 def test_the_resource_webhooks_may_be_added_to(rzp):
@@ -147,15 +152,15 @@ def test_the_resource_webhooks_may_be_added_to(rzp):
 
 
 def test_what_an_added_call_keeps_goes_back_with_a_snapshot(build):
-    rzp = build(plugins=[Plans()])
+    rzp = build(plugins=[Contacts()])
     before = rzp.snapshot()
-    first = rzp.plan.create(PLAN)
+    first = rzp.contact.create(CONTACT)
     with rzp.fork() as other:
-        assert other.plan.fetch(first["id"]) == first
+        assert other.contact.fetch(first["id"]) == first
     rzp.restore(before)
     with pytest.raises(BadRequestError):
-        rzp.plan.fetch(first["id"])
-    assert rzp.plan.create(PLAN) == first
+        rzp.contact.fetch(first["id"])
+    assert rzp.contact.create(CONTACT) == first
 
 
 def test_an_added_call_that_raises_is_undone(build):
@@ -192,12 +197,12 @@ def test_an_answer_of_an_added_call_is_the_callers_own(build):
 
 
 def test_faults_know_added_calls_by_their_names(build):
-    rzp = build(plugins=[Plans()])
-    rzp.faults.inject("plans.create", status=503)
-    assert rzp.request("POST", "/v1/plans", json=PLAN).status == 503
-    assert rzp.plan.create(PLAN)["interval"] == 1
-    rzp.faults.inject("GET /v1/plans/summary", status=504)
-    assert rzp.request("GET", "/v1/plans/summary").status == 504
+    rzp = build(plugins=[Contacts()])
+    rzp.faults.inject("contacts.create", status=503)
+    assert rzp.request("POST", "/v1/contacts", json=CONTACT).status == 503
+    assert rzp.contact.create(CONTACT)["rank"] == 1
+    rzp.faults.inject("GET /v1/contacts/summary", status=504)
+    assert rzp.request("GET", "/v1/contacts/summary").status == 504
 
 
 def test_a_list_of_declarations_will_do(rzp):

@@ -54,9 +54,9 @@ def test_the_doors(fake: FakeRazorpay) -> None:
     assert (status, reply.body["payments"]["count"], headers["content-type"]) == (200, 0, "application/json")
     assert fake.exchange("GET", "/v1/orders/order_1").status == 400
     with pytest.raises(NotFaked) as refused:
-        fake.plan.create({})
+        fake.request("GET", "/v1/contacts")
     endpoint: str | None = refused.value.endpoint
-    assert endpoint == "plan.create"
+    assert endpoint == "GET /v1/contacts"
 
 
 def test_the_official_client(fake: FakeRazorpay) -> None:
@@ -192,6 +192,8 @@ def test_the_dashboard(fake: FakeRazorpay) -> None:
         fake.order.create({"amount": 100, "currency": "INR"})["id"], "low", ["invalid_phone"]
     )
     assert rated["risk_tier"] == "low"
+    with pytest.raises(LookupError):
+        fake.dashboard.charge_invoice("inv_1")
     fake.dashboard.disconnect_device("2841158834")
     fake.dashboard.account_code("acc_00000000000001", "code")
     with pytest.raises(LookupError):

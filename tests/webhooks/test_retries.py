@@ -263,7 +263,7 @@ def test_what_is_no_crash_of_the_handler_is_not_swallowed(rzp, error):
 
 
 def test_a_call_that_is_refused_within_a_handler_reaches_the_test(rzp):
-    rzp.webhooks.subscribe(lambda body, headers: rzp.plan.create({}), events=["order.paid"])
+    rzp.webhooks.subscribe(lambda body, headers: rzp.request("GET", "/v1/contacts"), events=["order.paid"])
     with pytest.raises(NotFaked, match="is not faked"):
         pay(rzp)
 

@@ -27,6 +27,7 @@ PLAIN = {
     "ends_at": None,
     "max_usage": None,
     "max_usage_per_card": None,
+    "cycles": None,
     "show_on_checkout": True,
     "pay_without_offer": False,
     "used": 0,

@@ -14,12 +14,16 @@ from ...world.settlements import settlement_of
 from ...world.strategies import PATIENCE
 
 _TOO_MUCH = {text.error().body["error"]["description"] for text in (errors.FULLY_REFUNDED, errors.REFUND_TOO_MUCH)}
+# Those that one step is.
+_STEPS = {("subscription", "halt"): "subscription_halted"}
 _REFUNDS = ("payment.refund", "refund.create")
 
 
 def completed(books: Books, record: Any, event: str) -> Iterator[str]:
     """The combinations that the record completes by going through the event; `record` is as before it."""
     kind = record.KIND
+    if (kind, event) in _STEPS:
+        yield _STEPS[kind, event]
     if kind == "payment":
         failed = [step for step in record.steps if step.why == "fail"]
         if event == "capture" and failed:

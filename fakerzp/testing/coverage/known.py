@@ -81,7 +81,6 @@ CHECKS: Final = (
         "subscription",
         "payments/subscriptions/integration-guide.md",
         re.compile(rb"pay_\w+\|sub_\w+\Z"),
-        "subscriptions",
     ),
 )
 

@@ -34,7 +34,7 @@ PAYMENT = _keys(
 )
 # webhooks/payment-links.md shows more of the payment, and of the order what no other page shows
 PAYMENT_OF_LINK = (*PAYMENT, "fee_bearer", "amount_captured", "provider", "reward")
-CARD = _keys("id entity name last4 network type issuer international emi sub_type iin")
+CARD = _keys("id entity name last4 network type issuer international emi sub_type iin expiry_month expiry_year")
 # webhooks/orders.md; `offers` only where an invoice is paid, `token` for mandates
 ORDER = _keys(
     "id entity amount amount_paid amount_due currency receipt offer_id offers status attempts notes created_at token"
@@ -102,7 +102,11 @@ def payment_event_json(payment: Payment, happening: Happening) -> Json:
         shown.setdefault("amount_transferred", payment.amount_transferred)
     card = _card(payment, happening)
     if card is not None:
-        shown["card"] = _in_order(CARD, {**card_json(card), "iin": _IIN})
+        of_card = {**card_json(card), "iin": _IIN}
+        if happening.event.startswith("subscription."):
+            of_card |= {"expiry_month": card.expiry_month, "expiry_year": card.expiry_year}
+            shown["captured"] = "1" if payment.captured else False
+        shown["card"] = _in_order(CARD, of_card)
         shown.setdefault("token_id", None)
     if "upi" in shown:
         # `flow`, which the API shows, is in webhooks for Turbo UPI only.

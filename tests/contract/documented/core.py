@@ -142,8 +142,6 @@ CALLS: tuple[tuple[str, Call], ...] = (
     # The Markdown lost the requests of two pages.
     (r"orders\.products\.create-with-details", Call(body=_PRODUCTS)),
     (r"orders\.products\.create-pl-with-details", Call(body={**_TPV_LINK, **_PRODUCTS})),
-    # Other products: what they are about can't be made, so the call itself is to say so.
-    (r"payments\.subscriptions(-custom)?\..*", Call(as_written(sub="sub_00000000000001"))),
 )
 
 # The pages of each method of recurring payments, and what Razorpay calls that method. Those of wallets are
@@ -171,7 +169,6 @@ def _of_mandates(pages: str, method: str) -> tuple[tuple[str, Call], ...]:
 DERIVED: tuple[tuple[str, Call], ...] = tuple(row for pages, method in _PAGES for row in _of_mandates(pages, method))
 """Rows of every page of recurring payments, also for calls that a page has not."""
 
-_SUBSCRIPTIONS = Miss("not built: subscriptions")
 # What only Razorpay.js has inside of `methods`, and this call beside each other.
 _METHODS = (
     "methods; entity; card is boolean, documented object; debit_card; credit_card; prepaid_card; card_networks; "
@@ -212,6 +209,4 @@ EXCEPTIONS: Mapping[str, Miss] = {
             "body.user_id",
         ),
     ),
-    "payments.subscriptions.fetch-invoices": _SUBSCRIPTIONS,
-    "payments.subscriptions-custom.fetch-all-invoices-for-a-subscription": _SUBSCRIPTIONS,
 }
