@@ -5,7 +5,6 @@ The customer is `rzp.checkout.authenticate(payment_id)` or `.decline(payment_id)
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from .. import errors
@@ -16,6 +15,7 @@ from ..entities.payment_link import PaymentLink
 from ..entities.server_payments import Authentication
 from ..entities.token_hq import CardToken
 from ..errors import server_payments as texts
+from ..errors import subscriptions as subscribed
 from ..exceptions import NotFaked, NotPayable, PaymentFailed
 from ..world.checkout import error_of
 from ..world.counter import Purchase
@@ -177,6 +177,8 @@ def _begin(call: Call, fields: dict[str, Any]) -> Begun | Denied | dict[str, Any
             endpoint=call.endpoint.name,
         )
     order = call.known("order", fields["order_id"]) if "order_id" in fields else None
+    if "subscription_id" in fields:
+        order = _order_of_subscription(call, fields, method)
     mandate = _mandate(call, fields, order, method, saved)
     tool = tool_of(call, fields, method, mandate=mandate, saved=saved)
     purchase, tool = _purchase(call, fields, order, tool, saved)
@@ -278,7 +280,7 @@ def _purchase(
     if order is not None and amount > order.amount_due:
         carries = (("customer_fee", amount - order.amount_due),)
     if "subscription_id" in fields:
-        carries = (*carries, *_of_subscription(call, fields["subscription_id"]))
+        carries = (*carries, ("subscription_id", fields["subscription_id"]))
     purchase = Purchase(
         order,
         amount,
@@ -294,6 +296,7 @@ def _purchase(
         carries=carries,
     )
     purchase = _offered(call, purchase, tool, fields.get("offer_id"))
+    purchase = call.world.subscriptions.enrol(call.books, purchase)
     refuses = tool.refusal(purchase.amount + purchase.offer_discount)
     return purchase, tool if refuses == tool.refuses else tool._replace(refuses=refuses)
 
@@ -327,9 +330,15 @@ def _offered(call: Call, purchase: Purchase, tool: Instrument, offer_id: str | N
         raise call.error("one_of", field="offer_id") from None
 
 
-def _of_subscription(call: Call, subscription_id: str) -> tuple[tuple[str, Any], ...]:
-    payable: Callable[..., Any] | None = call.world.payables.get("subscription")
-    if payable is None:
-        raise NotFaked("payments of subscriptions need these, not built yet", endpoint=call.endpoint.name)
-    found = payable(call.books, call.known("subscription", subscription_id))
-    return tuple(found.carries)
+def _order_of_subscription(call: Call, fields: dict[str, Any], method: str) -> Order:
+    """What authenticates the subscription, or pays what it is behind with (s2s-integration/subscriptions.md)."""
+    subscription = call.known("subscription", fields["subscription_id"])
+    try:
+        target = call.world.subscriptions.asked_by_server(call.books, subscription, fields["amount"])
+    except NotPayable as refused:
+        text = subscribed.NOT_AT_THIS_STAGE if str(refused) == subscribed.STAGE else subscribed.OVER
+        raise text.error() from None
+    if method not in (target.methods or ()):
+        raise told("payment_method_not_enabled", method)
+    assert target.order is not None
+    return target.order

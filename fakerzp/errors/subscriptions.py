@@ -67,5 +67,7 @@ NO_CYCLE = Text("Subscription cannot be cancelled since no billing cycle is goin
 
 # -- Checkout, where there is nothing to pay (payments/subscriptions/integration-guide.md)
 
-NOT_AT_THIS_STAGE = "Customer payment is not allowed for the Subscription at this stage."
-OVER = "Oops! Something went wrong. Please contact the merchant for further assistance."
+_GUIDE = "payments/subscriptions/integration-guide.md"
+STAGE = "Customer payment is not allowed for the Subscription at this stage."
+NOT_AT_THIS_STAGE = Text(STAGE, _GUIDE)
+OVER = Text("Oops! Something went wrong. Please contact the merchant for further assistance.", _GUIDE)

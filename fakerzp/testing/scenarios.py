@@ -21,7 +21,7 @@ from ..world.settlements import settlement_of
 from ..world.strategies import PATIENCE, Outcome, fails
 from ..world.working_days import after
 from .acted import deciding, reach, record
-from .halted import SubscriptionHalted
+from .halted import SubscriptionHalted as SubscriptionHalted  # noqa: PLC0414  (it is one of the scenarios)
 
 if TYPE_CHECKING:
     from ..fake import FakeRazorpay

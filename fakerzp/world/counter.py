@@ -78,7 +78,8 @@ class Counter:
             card_id = self._card(books, tool)
         token_id, customer_id = tool.token_id, purchase.customer_id
         if customer_id is not None and (mandate is not None or (saves and token_id is None)):
-            token_id = self._token(books, customer_id, mandate, tool, card_id)
+            of = dict(purchase.carries).get("subscription_id")
+            token_id = self._token(books, customer_id, mandate, tool, card_id, of)
         return self._attempt(books, purchase, tool, card_id, token_id, done=False)
 
     def charge(self, books: Books, order: Order, token: Token, fields: dict[str, Any]) -> Payment:
@@ -140,7 +141,9 @@ class Counter:
         """What a payment that a server made hands back; nothing as long as it is created, or once it has failed."""
         if payment.status in ("created", "failed"):
             return {}
-        order = books.get(payment.order_id)
+        order, subscription = books.get(payment.order_id), books.get(payment.subscription_id)
+        if subscription is not None:
+            return self._world.subscriptions.receipt(subscription, payment)
         return self.receipt(order, payment) if order is not None else {"razorpay_payment_id": payment.id}
 
     def attempt_of(self, purchase: Purchase, tool: Instrument) -> Attempt:

@@ -116,14 +116,14 @@ def order(world: World, books: Books, subscription: Subscription, amount: int, *
     return placed
 
 
-def token_order(world: World, books: Books, subscription: Subscription) -> Order:
-    """The order of the token amount, which is never captured and given back at once."""
-    name = ("order that registers", subscription.id)
+def token_order(world: World, books: Books, subscription: Subscription, amount: int | None = None) -> Order:
+    """The order of the token amount, by default five units; it is never captured, and given back at once."""
+    if amount is None:
+        amount = TOKEN_UNITS * int(10 ** exponent(subscription.terms.currency))
+    name = ("order that registers", subscription.id, amount)
     known: Order | None = books.get(books.claimed(name))
-    if known is not None and known.currency == subscription.terms.currency:
+    if known is not None:
         return known
-    currency = subscription.terms.currency
-    amount = TOKEN_UNITS * int(10 ** exponent(currency))
     placed = order(world, books, subscription, amount, capture=False, manual_expiry=0)
     books.claim(name, placed.id)
     return placed

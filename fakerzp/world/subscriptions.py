@@ -61,8 +61,19 @@ class Subscriptions:
             if invoice is not None and law.allows(invoice, "pay"):
                 return self.of_invoice(books, invoice, subscription)
         alive = law.allows(subscription, "drop_update")
-        why = texts.NOT_AT_THIS_STAGE if alive else texts.OVER
+        why = (texts.NOT_AT_THIS_STAGE if alive else texts.OVER).template
         raise NotPayable(why, target=subscription.id, status=subscription.status)
+
+    def asked_by_server(self, books: Books, subscription: Subscription, amount: int) -> Target:
+        """What a payment of the merchant's server is for, which says itself how much only authenticates.
+
+        Raises NotPayable as `target` does.
+        """
+        found = self.target(books, subscription)
+        if found.order is not None and found.order.owner_id is None:
+            order = bills.token_order(self._world, books, subscription, amount)
+            return found._replace(order=order)
+        return found
 
     def of_invoice(self, books: Books, invoice: Invoice, thing: Any = None) -> Target:
         """An invoice of a subscription, paid with what is charged from then on; `thing` is what the customer opened."""
@@ -93,7 +104,7 @@ class Subscriptions:
             description=DESCRIPTION,
             methods=self._methods(order),
             otherwise=by_bank,
-            receipt=None if thing is not subscription else lambda payment: self._receipt(subscription, payment),
+            receipt=None if thing is not subscription else lambda payment: self.receipt(subscription, payment),
         )
 
     def _methods(self, order: Order) -> tuple[str, ...]:
@@ -107,7 +118,7 @@ class Subscriptions:
         order = bills.order(self._world, books, subscription, 0, mandate=bills.mandate_of("emandate"))
         return self._in_front(books, thing, subscription, order)._replace(otherwise=None)
 
-    def _receipt(self, subscription: Subscription, payment: Payment) -> dict[str, Any]:
+    def receipt(self, subscription: Subscription, payment: Payment) -> dict[str, Any]:
         """What the browser hands the application (payments/subscriptions/integration-guide.md)."""
         return {
             "razorpay_payment_id": payment.id,

@@ -104,7 +104,7 @@ def test_what_was_exercised_is_counted_and_what_never_was_is_named(suite):
     ]
     assert sums["failure reasons"] == (2, len(reasons()))
     assert sums["signature checks"] == (3, 4)
-    assert sums["combinations"] == (1, 10)
+    assert sums["combinations"] == (1, 11)
     assert sums["webhook events"] == (9, len(RECIPES))
     never = paragraphs(result)
     assert never["never, combinations"] == (
@@ -203,7 +203,7 @@ def test_the_page_needs_nothing_else_and_marks_what_never_happened(suite, pytest
         "signatures",
         "combinations",
     ]
-    assert titles[-1][1] == "Combinations: 1 of 10"
+    assert titles[-1][1] == "Combinations: 1 of 11"
     rows = dict(re.findall(r'<tr class="(?:\w+)"><td>(.*?)</td><td class="number">(\d+)</td>', page))
     assert (rows["payment capture"], rows["payment refund_all"], rows["payout.processed"]) == ("7", "0", "0")
     kinds = {name: kind for kind, name in re.findall(r'<tr class="(\w+)"><td>(.*?)</td>', page)}

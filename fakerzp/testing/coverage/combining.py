@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from ... import errors
 from ...doors.exchange import Request
@@ -14,16 +14,12 @@ from ...world.settlements import settlement_of
 from ...world.strategies import PATIENCE
 
 _TOO_MUCH = {text.error().body["error"]["description"] for text in (errors.FULLY_REFUNDED, errors.REFUND_TOO_MUCH)}
-# Those that one step is.
-_STEPS = {("subscription", "halt"): "subscription_halted"}
 _REFUNDS = ("payment.refund", "refund.create")
 
 
 def completed(books: Books, record: Any, event: str) -> Iterator[str]:
     """The combinations that the record completes by going through the event; `record` is as before it."""
     kind = record.KIND
-    if (kind, event) in _STEPS:
-        yield _STEPS[kind, event]
     if kind == "payment":
         failed = [step for step in record.steps if step.why == "fail"]
         if event == "capture" and failed:
@@ -37,13 +33,25 @@ def completed(books: Books, record: Any, event: str) -> Iterator[str]:
     elif kind == "order" and event == "pay":
         if books.newest("payment", field="order_id", value=record.id, keep=lambda one: one.status == "failed"):
             yield "paid_at_last"
-    elif kind == "token" and event == "reject" and record.method == "nach":
-        yield "nach_rejected"
-    elif kind == "dispute" and event in ("accept", "lose"):
-        if settlement_of(books, record.payment_id, "capture") is not None:
-            yield "dispute_lost_after_settlement"
+    elif (kind, event) in _BY_A_STEP:
+        name, holds = _BY_A_STEP[kind, event]
+        if holds(books, record):
+            yield name
     elif event == "expire" and record.status == "partially_paid":
         yield "expired_in_part"
+
+
+def _was_paid_out(books: Books, dispute: Any) -> bool:
+    return settlement_of(books, dispute.payment_id, "capture") is not None
+
+
+# Those that one step is, where this holds of its record.
+_BY_A_STEP: Final[Mapping[tuple[str, str], tuple[str, Callable[[Books, Any], bool]]]] = {
+    ("token", "reject"): ("nach_rejected", lambda books, token: bool(token.method == "nach")),
+    ("subscription", "halt"): ("subscription_halted", lambda books, subscription: True),
+    ("dispute", "accept"): ("dispute_lost_after_settlement", _was_paid_out),
+    ("dispute", "lose"): ("dispute_lost_after_settlement", _was_paid_out),
+}
 
 
 def _is_down(books: Books, payment: Any) -> bool:
