@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from urllib.parse import quote
 
 from ..errors import GENERAL, ApiError, Text
 from .ids import PREFIXES, is_well_formed, stripped
@@ -147,7 +148,8 @@ class Call:
         record = self.books.get(entity_id)
         if record is None or record.KIND != kind:
             condition = "unknown_id" if is_well_formed(kind, entity_id) else "invalid_id"
-            cut = entity_id[len(PREFIXES[kind]) :]
+            # Subscriptions cut off the length of the prefix, whatever they were sent.
+            cut = quote(entity_id, safe="")[len(PREFIXES[kind]) :]
             raise self.error(condition, id=stripped(kind, entity_id), raw=entity_id, cut=cut)
         return record
 

@@ -17,7 +17,7 @@ CUSTOMER = {"name": "Gaurav Kumar", "contact": "9123456780", "email": "gaurav.ku
 BOOK = {"name": "Book", "amount": 40000, "currency": "INR", "quantity": 1}
 LISTS = (
     *("customers", "items", "orders", "payments", "refunds", "transfers", "invoices", "payment_links"),
-    *("payments/qr_codes", "virtual_accounts"),
+    *("payments/qr_codes", "virtual_accounts", "plans", "addons", "subscriptions"),
 )
 LINKED = "acc_IRQWUleX4BqvYn"
 
@@ -60,6 +60,15 @@ def not_applicable(status: int = 400, says: str | None = None, code: str = "BAD_
 def of_links(says: str | None = None) -> Answer:
     """An error as payment links word it: nulls, and a list for metadata."""
     return Answer(description=says, source=None, step=None, reason=None, metadata=[])
+
+
+@dataclass(frozen=True)
+class Bare(Answer):
+    """An error of the pages that show a code and a description, and nothing else but perhaps a field."""
+
+    def body(self, text: str) -> dict[str, Any]:
+        error = {"code": self.code, "description": self.description or text}
+        return {"error": error | ({"field": self.field} if self.field else {})}
 
 
 CONTACT = Answer(step="NA", reason="invalid_contact_number", field="contact")
