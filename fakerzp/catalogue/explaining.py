@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from ..errors import INFERRED, Text
+from ..errors import INFERRED, Text, fund_accounts
 from ..world.cards import TEST_CARDS
 from ..world.instruments import FAILURE_VPA, SUCCESS_VPA
 from .advice import CODES, CONDITIONS, ENVELOPES, SHAPES, TEXTS
@@ -49,6 +49,7 @@ def _findings(asked: Asked) -> Iterator[Finding]:
         return
     if described is not None:
         found = [*refused, *by_description(described)] or [*_word(described)]
+        found += _of_lenders(described)
         if found:
             yield from found
             return
@@ -72,6 +73,16 @@ def _word(said: str) -> Iterator[Finding]:
             yield _plastic(f"a {card.network} {card.type} test card: {', '.join(card.uses)}", said, card.reason)
     if said.lower() in _VPAS:
         yield _vpa(said.lower())
+
+
+def _of_lenders(said: str) -> Iterator[Finding]:
+    """What a lender answers of a customer, by its reason or its words."""
+    for reason, description in fund_accounts.LENDERS.items():
+        if said.rstrip(".") in (reason, description.rstrip(".")):
+            what = f"a lender's answer about a customer, in an eligibility check: error reason {reason}"
+            raisers = ("customer.requestEligibilityCheck", "customer.fetchEligibility", "rzp.bank.script_eligibility")
+            do = "Offer this customer another way to pay: the lender has declined, or can't say."
+            yield Finding(what, f"{reason}: {description}", raisers, do, fund_accounts.ELIGIBILITY_ID.page)
 
 
 def _code(code: str) -> Finding:

@@ -27,6 +27,7 @@ from fakerzp.api.registry import endpoints
 from fakerzp.catalogue import advice
 from fakerzp.catalogue.explaining import explain
 from fakerzp.errors import GENERAL, Text
+from fakerzp.errors.fund_accounts import LENDERS
 from fakerzp.lifecycles import LIFECYCLES
 from fakerzp.world.cards import TEST_CARDS
 from fakerzp.world.failure_table import EXACT, PAGES, REASONS
@@ -293,6 +294,13 @@ def test_a_reason_of_many_errors_names_them():
     assert findings[0].page == "errors/payments/list.md"
     assert findings[1].what.endswith("errors of refused calls")
     assert '"The id provided does not exist"' in findings[1].raised_by
+
+
+@pytest.mark.parametrize("reason", LENDERS)
+def test_what_a_lender_answers(reason):
+    for asked in (reason, LENDERS[reason]):
+        found = explain(asked).findings
+        assert any(each.says == f"{reason}: {LENDERS[reason]}" and "eligibility" in each.page for each in found)
 
 
 @pytest.mark.parametrize("code", ["BAD_REQUEST_ERROR", "GATEWAY_ERROR", "SERVER_ERROR"])
