@@ -189,10 +189,14 @@ def _places(endpoint: Endpoint | None, parameters: list[str]) -> list[int]:
     In the order of the path's variables if they have the parameters' names, else in the parameters' order.
     """
     variables = _VARIABLE.findall(endpoint.path) if endpoint is not None else []
-    named = [_CAPITAL.sub(lambda found: "_" + found[0].lower(), parameter) for parameter in parameters]
+    named = [_snake(parameter) for parameter in parameters]
     if variables and all(variable in named for variable in variables):
         return [named.index(variable) for variable in variables]
     return [n for n, parameter in enumerate(parameters) if parameter not in _BODIES][: len(variables)]
+
+
+def _snake(parameter: str) -> str:
+    return _CAPITAL.sub(lambda found: "_" + found[0].lower(), parameter)
 
 
 def _asker(
@@ -202,7 +206,7 @@ def _asker(
     places = _places(endpoint, parameters)
     reads = endpoint is not None and endpoint.method == "GET"
     rest = [n for n in range(len(parameters)) if n not in places]
-    others = [parameters[n] for n in rest]
+    others = [_snake(parameters[n]) for n in rest]  # Node sends cancelAtCycleEnd as cancel_at_cycle_end
     renamed = {value[1:-1]: key for key, value in name.query if value.startswith("{")}
     added = tuple((key, value) for key, value in name.query if not value.startswith("{"))
 

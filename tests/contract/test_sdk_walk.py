@@ -228,6 +228,7 @@ MISSING_EXAMPLES: dict[str, str] = {
     r"node\.payment\.fetch-payment-methods-third-party-validation\..*": "shows no answer; the page's is of an order",
     r"node\.payment\.fetch-a-payment-with-expanded-card-details\.fetch": "shows terminal_id, which is on no page",
     r"node\.payment\.fetch-a-payment-with-expanded-upi-details\.fetch": "expands by upi, which no page has",
+    r"node\.subscription\.create-subscription\.create": "names an offer that is not at hand",
     r"python\.deviceActivity\.error-handling\.create": "is to fail: half of a request",
     r"node\.order\.create-an-order-magic-checkout\.create": "its answer leaves out what the page of such orders shows",
     r"\w+\.payment\.create-payment-json-third-party-validation\..*": "pays an amount, and does not show its order",
