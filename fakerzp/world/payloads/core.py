@@ -105,9 +105,10 @@ def payment_event_json(payment: Payment, happening: Happening) -> Json:
         of_card = {**card_json(card), "iin": _IIN}
         if happening.event.startswith("subscription."):
             of_card |= {"expiry_month": card.expiry_month, "expiry_year": card.expiry_year}
-            shown["captured"] = "1" if payment.captured else False
         shown["card"] = _in_order(CARD, of_card)
         shown.setdefault("token_id", None)
+    if happening.event.startswith("subscription."):
+        shown["captured"] = "1" if payment.captured else False
     if "upi" in shown:
         # `flow`, which the API shows, is in webhooks for Turbo UPI only.
         del shown["upi"]["flow"]
