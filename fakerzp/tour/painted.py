@@ -23,12 +23,25 @@ _FRAME = 4  # the panel's borders and the padding inside them
 _RAIL = 3  # the mark, and a space on either side
 
 _STATES = {
-    "bright_black": ("draft",),
-    "cyan": ("created", "issued", "initiated", "enabled"),
-    "yellow": ("attempted", "authorized", "partially_paid", "pending", "paused", "cancellation_initiated"),
-    "bold green": ("paid", "captured", "confirmed", "processed"),
-    "magenta": ("expired", "cancelled", "deleted", "refunded", "disabled"),
-    "bold red": ("failed", "rejected"),
+    "bright_black": ("draft", "not_applicable", "scheduled"),
+    "cyan": ("created", "issued", "initiated", "enabled", "requested", "open", "awaited", "otp_sent", "exchanged"),
+    "yellow": (
+        *("attempted", "authorized", "partially_paid", "pending", "paused", "cancellation_initiated", "authenticated"),
+        *("under_review", "needs_clarification", "verification_pending", "activated_kyc_pending", "updated"),
+        *("partially_processed", "partially_reversed"),
+    ),
+    "bold green": (
+        *("paid", "captured", "confirmed", "processed", "active", "activated", "instantly_activated", "completed"),
+        *("won", "resolved", "eligible"),
+    ),
+    "magenta": (
+        *("expired", "cancelled", "deleted", "refunded", "disabled", "closed", "reversed", "refreshed", "revoked"),
+        *("deactivated",),
+    ),
+    "bold red": (
+        *("failed", "rejected", "halted", "lost", "suspended", "verification_failed", "started", "declined"),
+        *("ineligible",),
+    ),
 }
 PALETTE: Mapping[str, str] = {
     "merchant": "bold bright_blue",

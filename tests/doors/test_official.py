@@ -87,8 +87,8 @@ def test_a_url_that_does_not_exist_gets_razorpays_own_error(rzp):
 
 
 def test_a_call_that_is_not_faked_says_so_through_the_sdk(rzp):
-    with pytest.raises(NotFaked, match="/v1/settlements"):
-        rzp.client().settlement.all({})
+    with pytest.raises(NotFaked, match="/v1/payouts"):
+        rzp.client().get("/v1/payouts", {})
 
 
 def test_two_fakes_do_not_see_each_other(build):

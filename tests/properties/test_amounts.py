@@ -314,6 +314,7 @@ def test_every_posting_balances_and_the_balances_are_what_happened(paying):
         "tax": sum(payment["tax"] for payment in kept),
         "refunds": 0,
         "bank": 0,  # no day has passed
+        **dict.fromkeys(("disputes", "payouts", "transfers"), 0),
     }
     assert {name: rzp.ledger.balance(name) for name in ACCOUNTS} == expected
     assert sum(expected.values()) == 0
