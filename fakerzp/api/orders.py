@@ -231,9 +231,9 @@ def _check_mandate(call: Call, fields: dict[str, Any], method: str | None, token
     amount, currency = fields["amount"], fields["currency"]
     if method in ("nach", "upi") and currency != "INR":
         raise errors.METHOD_CURRENCY.error(field="currency", method=method)
-    if method == "nach" and token is not None:
-        if amount != 0:
-            raise errors.NACH_AMOUNT.error(field="amount")
+    if method == "nach" and token is not None and amount != 0:
+        raise errors.NACH_AMOUNT.error(field="amount")
+    if token is not None and (method == "nach" or "bank_account" in token):
         mandates.check_bank_account(token.get("bank_account"), "token.bank_account", call)
     if method == "upi" and "bank_account" in fields:
         mandates.check_bank_account(fields["bank_account"], "bank_account", call)

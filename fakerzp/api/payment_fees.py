@@ -23,7 +23,8 @@ _BODY = Shape(
         "amount": Integer(required=True),
         "payer_account_type": String(),
         # Pages send more of a payment along, which the fee does not depend on.
-        **dict.fromkeys(("card", "upi", "save", "recurring"), Anything()),
+        **dict.fromkeys(("card", "save", "recurring"), Anything()),
+        "upi": Shape({}, open=True),
     }
 )
 

@@ -111,7 +111,7 @@ def _check(call: Call, fields: dict[str, Any], asked: dict[str, Any], method: st
         raise errors.NACH_AMOUNT.error(field="amount")
     if method in ("card", "upi") and amount < 100:
         raise call.error("minimum", field="amount", least="INR 1.00")
-    if method == "nach" or (method == "emandate" and "bank_account" in asked):
+    if method == "nach" or "bank_account" in asked:
         mandates.check_bank_account(asked.get("bank_account"), "subscription_registration.bank_account", call)
     maximum = asked.get("max_amount", DEFAULT_MAXIMUM)
     least, most = MAXIMUM[method]

@@ -17,6 +17,7 @@ from ..errors import token_hq as token_texts
 from ..exceptions import NotFaked
 from ..world import instruments
 from ..world.cards import with_check_digit
+from ..world.failures import METHODS as KNOWN
 from ..world.failures import failure
 from ..world.instrument import ARGUMENTS, DEFAULT_CARD, METHODS, Instrument, instrument
 from .fields import Anything, Choice, Email, Field, Flag, Integer, NotesField, Shape, String
@@ -116,8 +117,10 @@ _NEEDS: Final = {"netbanking": "bank", "wallet": "wallet", "emandate": "bank", "
 
 
 def method_of(fields: dict[str, Any], saved: Saved | None) -> str:
-    """The method: as sent, else that of the token, else what the provider says."""
+    """The method: as sent, if it is one, else that of the token, else what the provider says."""
     if "method" in fields:
+        if fields["method"] not in (*KNOWN, *ABROAD):
+            raise texts.INVALID_METHOD.error(method=fields["method"])
         return str(fields["method"])
     if saved is not None:
         return saved.method
@@ -207,12 +210,12 @@ def _plastic(call: Call, card: dict[str, Any]) -> dict[str, Any]:
     if not card.get("number"):
         raise call.error("required", field="card.number")
     plain = {"number": card["number"], "name": card.get("name", "")}
-    if card.get("tokenised") and card["number"].isdigit():
+    if card.get("tokenised") and card["number"].isascii() and card["number"].isdigit():
         # The number of a network's token: no sample of one passes the check that cards' own numbers do.
         plain["number"] = with_check_digit(card["number"][:-1])
     for name in ("expiry_month", "expiry_year"):
         if card.get(name):
-            if not card[name].isdigit():
+            if not (card[name].isascii() and card[name].isdigit()):
                 raise call.error("integer", field=f"card.{name}")
             plain[name] = card[name]
     return plain

@@ -57,7 +57,7 @@ class Types:
         if "qr" in value:
             raise texts.QR_RECEIVER.error(field=name)
         for kind in value:
-            if kind not in KINDS:
+            if not isinstance(kind, str) or kind not in KINDS:
                 raise call.error("one_of", field=name)
         return tuple(kind for kind in KINDS if kind in value)
 

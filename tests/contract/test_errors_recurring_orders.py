@@ -111,6 +111,17 @@ CASES = [
         ABSENT,
         at="token.bank_account.account_number",
     ),
+    *(
+        Case(
+            record,
+            "invaild_account_number",
+            "POST",
+            "/v1/orders",
+            invalid("token.bank_account.account_number"),
+            json=changed_at(BODIES[record], "token.bank_account", {"ifsc_code": "HDFC0000001"}),
+        )
+        for record in (NACH, UPI)
+    ),
     row(NACH, "selected_frequency_invalid", "token.frequency", "hourly", at="token.frequency"),
     row(UPI, NO_SUCH_ID, "customer_id", NOBODY),
     row(UPI, TOO_LITTLE, "amount", 99, at="amount"),

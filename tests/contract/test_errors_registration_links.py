@@ -53,6 +53,14 @@ CASES = [
         )
         for key in ("type", "amount", "currency", "description", "subscription_registration")
     ),
+    Case(
+        PAGE,
+        "invaild_account_number",
+        "POST",
+        URL,
+        invalid("subscription_registration.bank_account.account_number"),
+        json=mandate(bank_account={"beneficiary_name": "Gaurav Kumar"}),
+    ),
 ]
 
 

@@ -65,6 +65,7 @@ def test_wrong_keys(path, half):
         ({"method": "cards"}, "Invalid payment method given: cards", invalid()),
         ({"method": "banks"}, "Invalid payment method given: banks", invalid()),
         ({"method": "nach"}, "Invalid payment method given: nach", invalid()),
+        ({"method": ""}, "Invalid payment method given: ", invalid()),
         ({"card": None}, "The card field is required.", invalid("card")),
         ({"card": {"cvv": "123"}}, "The card.number field is required.", invalid("card.number")),
         ({"card": {**CARD, MONTH: "May"}}, "The card.expiry_month must be an integer.", invalid(f"card.{MONTH}")),
@@ -209,6 +210,12 @@ def test_a_step_that_is_too_early_or_too_late(rzp, first, step, text):
             "Invalid payment method given: barter",
             invalid(),
         ),
+        (
+            "/v1/payments/calculate/fees",
+            {"amount": 100, "currency": "INR", "upi": "intent"},
+            "The upi must be an array.",
+            invalid("upi"),
+        ),
     ],
 )
 def test_questions_that_are_refused(rzp, path, body, text, answer):
@@ -222,3 +229,15 @@ def test_a_upi_id_is_somebody_s(rzp):
         "success": True,
         "customer_name": "Gaurav Kumar",
     }
+
+
+@pytest.mark.parametrize("method", ["cards", ""])
+def test_a_method_that_is_none_is_refused_before_it_is_held_against_the_order_s(rzp, method):
+    customer = rzp.customer.create({"name": "Gaurav Kumar", "email": "gaurav.kumar@example.com"})
+    token = {"max_amount": 200000, "frequency": "monthly"}
+    body = {"amount": 100, "currency": "INR", "method": "upi", "customer_id": customer["id"], "token": token}
+    order = rzp.order.create(body)
+    asked = {"amount": 100, "currency": "INR", "order_id": order["id"], "method": method}
+    reply = rzp.request("POST", f"{CREATE}/json", json=asked)
+    assert (reply.status, reply.body) == (400, invalid().body(f"Invalid payment method given: {method}"))
+    assert rzp.payment.all()["count"] == 0

@@ -186,6 +186,17 @@ PAYERS = [
         invalid("receivers.types"),
         json={"receivers": {"types": ["qr"]}},
     ),
+    *(
+        Case(
+            ADD,
+            "The selected receivers.types is invalid.",
+            "POST",
+            PATH,
+            invalid("receivers.types"),
+            json={"receivers": {"types": [kind]}},
+        )
+        for kind in ("card", ["vpa"], {"vpa": "vpa"}, 1)
+    ),
     Case(
         ADD,
         "Bharat QR not enabled.",
