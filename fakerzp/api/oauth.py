@@ -15,6 +15,7 @@ from ..world.consent import ACCESS_LASTS, SCOPES
 from .endpoint import Call, Routes
 
 routes = Routes()
+Sent = Mapping[str, str]
 
 _STEPS = "partners/technology-partners/onboard-businesses/integrate-oauth/integration-steps/partners-import-flow.md"
 _SDK_PAGE = "partners/technology-partners/onboard-businesses/onboarding-sdk.md"
@@ -50,11 +51,16 @@ def authorize(call: Call) -> dict[str, Any]:
     return {"code": code.code, "state": sent["state"]}
 
 
-def _client(call: Call, sent: Mapping[str, Any]) -> Application:
+def _texts(sent: Mapping[str, Any]) -> Sent:
+    """What was sent that is text; anything else is as if it had not been sent (inferred)."""
+    return {name: value for name, value in sent.items() if isinstance(value, str)}
+
+
+def _client(call: Call, sent: Sent) -> Application:
     """The application that calls; raises what the table of errors says of one that is none."""
     if not sent.get("client_id"):
         raise texts.CHECK.error(name="client_id")
-    if not isinstance(sent.get("client_secret"), str):
+    if "client_secret" not in sent:
         raise texts.CHECK.error(name="client_secret")
     client = _own(call).get(sent["client_id"])
     if not isinstance(client, Application):
@@ -64,38 +70,38 @@ def _client(call: Call, sent: Mapping[str, Any]) -> Application:
     return client
 
 
-def _mode(client: Application, sent: Mapping[str, Any]) -> str:
+def _mode(client: Application, sent: Sent) -> str:
     mode = sent.get("mode") or "live"
     if mode not in ("test", "live"):
         raise texts.MODES.error()
     if client.is_production and mode == "test":
         raise texts.PRODUCTION_MODE.error()
-    return str(mode)
+    return mode
 
 
 @routes.add("POST", "/token", "partners/aggregators/onboarding-api.md", keyless=True)
 def token(call: Call) -> dict[str, Any]:
     """Exchange a code or a refresh token for a pair of tokens, or ask for the application's own."""
-    return _token(call, call.body)
+    return _token(call, _texts(call.body))
 
 
 @routes.add("GET", "/token", _SDK_PAGE, keyless=True)
 def token_by_query(call: Call) -> dict[str, Any]:
     """The same, asked as one page has it."""
-    return _token(call, call.query)
+    return _token(call, _texts(call.query))
 
 
-def _token(call: Call, sent: Mapping[str, Any]) -> dict[str, Any]:
+def _token(call: Call, sent: Sent) -> dict[str, Any]:
     client = _client(call, sent)
-    grant = _GRANTS.get(sent.get("grant_type") or "")
+    grant = _GRANTS.get(sent.get("grant_type", ""))
     if grant is None:
         raise texts.CHECK_ALL.error()
     return grant(call, client, sent)
 
 
-def _by_code(call: Call, client: Application, sent: Mapping[str, Any]) -> dict[str, Any]:
+def _by_code(call: Call, client: Application, sent: Sent) -> dict[str, Any]:
     mode = _mode(client, sent)
-    if not isinstance(sent.get("redirect_uri"), str) or not sent["redirect_uri"]:
+    if not sent.get("redirect_uri"):
         raise texts.CHECK.error(name="redirect_uri")
     if not sent.get("code"):
         raise texts.CHECK_ALL.error()
@@ -115,7 +121,7 @@ def _by_code(call: Call, client: Application, sent: Mapping[str, Any]) -> dict[s
     return {**_pair(made), "razorpay_account_id": made.account_id}
 
 
-def _by_refresh_token(call: Call, client: Application, sent: Mapping[str, Any]) -> dict[str, Any]:
+def _by_refresh_token(call: Call, client: Application, sent: Sent) -> dict[str, Any]:
     """A new pair; the old one is over (documented of the refresh token, inferred of the access token)."""
     if not sent.get("refresh_token"):
         raise texts.CHECK.error(name="refresh_token")
@@ -131,14 +137,14 @@ def _by_refresh_token(call: Call, client: Application, sent: Mapping[str, Any]) 
     return _pair(made)
 
 
-def _of_client(call: Call, client: Application, sent: Mapping[str, Any]) -> dict[str, Any]:
+def _of_client(call: Call, client: Application, sent: Sent) -> dict[str, Any]:
     mode = _mode(client, sent)
     own = call.world.ledger.account
     made = call.world.onboarding.issue(client.id, own, ("read_write",), mode, refreshable=False)
     return {**_pair(made), "razorpay_account_id": own}
 
 
-_GRANTS: Mapping[str, Callable[[Call, Application, Mapping[str, Any]], dict[str, Any]]] = {
+_GRANTS: Mapping[str, Callable[[Call, Application, Sent], dict[str, Any]]] = {
     "authorization_code": _by_code,
     "refresh_token": _by_refresh_token,
     "client_credentials": _of_client,
@@ -158,10 +164,10 @@ def _pair(made: OAuthToken) -> dict[str, Any]:
 @routes.add("POST", "/revoke", _STEPS, keyless=True)
 def revoke(call: Call) -> dict[str, Any]:
     """End a pair of tokens, named by either of them."""
-    sent = call.body
+    sent = _texts(call.body)
     client = _client(call, sent)
     hint = sent.get("token_type_hint")
-    if hint not in ("access_token", "refresh_token") or not isinstance(sent.get("token"), str):
+    if hint not in ("access_token", "refresh_token") or "token" not in sent:
         raise texts.CHECK_ALL.error()
     books, world = _own(call), call.world
     found = books.newest("oauth_token", field=hint, value=sent["token"], count=1)

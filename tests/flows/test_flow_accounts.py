@@ -416,7 +416,18 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "text"), WRONG, ids=[text for _, text in WRONG])
+# What is no text is as if it had not been sent.
+NO_TEXTS = [
+    ({"client_id": ["a"]}, "Check the `client_id` parameter"),
+    ({"client_secret": {"a": "b"}}, "Check the `client_secret` parameter"),
+    ({"grant_type": {"a": "b"}}, "Check that all required parameters have been provided"),
+    ({"code": ["a"]}, "Check that all required parameters have been provided"),
+    ({"redirect_uri": [[]]}, "Check the `redirect_uri` parameter"),
+    ({"grant_type": "refresh_token", "refresh_token": {"a": ["b"]}}, "Check the `refresh_token` parameter"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "text"), WRONG + NO_TEXTS, ids=str)
 def test_what_is_wrong_with_a_request_for_a_token(rzp, wrong, text):
     client = client_of(rzp)
     good = {
