@@ -422,6 +422,14 @@ CODES: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType({
 })
 """By code: what it stands for, what to do, and the page."""
 
+TRANSFERS: Final[Mapping[str, str]] = MappingProxyType({
+    "BAD_REQUEST_TRANSFER_INSUFFICIENT_BALANCE": "Add funds to the balance, or wait for payments: a transfer of an "
+    "order is tried again on the days after, any other has to be made anew.",
+    "BAD_REQUEST_PAYMENT_FEES_GREATER_THAN_AMOUNT": "Transfer less: the fee is on top of the amount, and a payment "
+    "can't be shared beyond what was captured, nor after a refund.",
+})
+"""By the code of a transfer that failed after it was accepted."""
+
 SIGNATURE: Final[Mapping[str, str]] = MappingProxyType({
     "callback": "Verify what Checkout handed over as it came, with the key secret of the account that made the order.",
     "webhook": "Verify the raw body, before anything parses it, as text, with the secret of that webhook (not the key "

@@ -10,7 +10,8 @@ from typing import Any
 from ..errors import INFERRED, Text, fund_accounts
 from ..world.cards import TEST_CARDS
 from ..world.instruments import FAILURE_VPA, SUCCESS_VPA
-from .advice import CODES, CONDITIONS, ENVELOPES, SHAPES, TEXTS
+from ..world.route import FAILURES
+from .advice import CODES, CONDITIONS, ENVELOPES, SHAPES, TEXTS, TRANSFERS
 from .asked import OF_RAZORPAY, Asked, read
 from .explanation import Explanation, Finding
 from .own import own
@@ -49,7 +50,7 @@ def _findings(asked: Asked) -> Iterator[Finding]:
         return
     if described is not None:
         found = [*refused, *by_description(described)] or [*_word(described)]
-        found += _of_lenders(described)
+        found += [*_of_lenders(described), *_of_transfers(described)]
         if found:
             yield from found
             return
@@ -83,6 +84,16 @@ def _of_lenders(said: str) -> Iterator[Finding]:
             raisers = ("customer.requestEligibilityCheck", "customer.fetchEligibility", "rzp.bank.script_eligibility")
             do = "Offer this customer another way to pay: the lender has declined, or can't say."
             yield Finding(what, f"{reason}: {description}", raisers, do, fund_accounts.ELIGIBILITY_ID.page)
+
+
+def _of_transfers(said: str) -> Iterator[Finding]:
+    """Why a transfer failed that was accepted before, by its code, its reason or its words."""
+    for failure in FAILURES:
+        if said.rstrip(".") in (failure.code, failure.reason, failure.description):
+            do = TRANSFERS[failure.code]
+            what = f"why a transfer that was pending failed: code {failure.code}, reason {failure.reason}"
+            raisers = ("transfer.fetch", "the event transfer.failed", "rzp.bank.fail_transfer")
+            yield Finding(what, failure.description, raisers, do, "api/payments/route/transfers-entity.md")
 
 
 def _code(code: str) -> Finding:

@@ -40,6 +40,7 @@ NOT_AVAILABLE = TransferFailure(
     "transfer_amount_higher_than_balance",
     "amount_validation",
 )
+FAILURES = (NO_BALANCE, NOT_AVAILABLE)
 
 
 class Route:

@@ -296,6 +296,21 @@ def test_a_reason_of_many_errors_names_them():
     assert '"The id provided does not exist"' in findings[1].raised_by
 
 
+def test_why_a_transfer_failed(rzp):
+    transfer = {"account": "acc_" + "A" * 14, "amount": 5000, "currency": "INR"}
+    order = rzp.order.create({"amount": 5000, "currency": "INR", "transfers": [transfer]})
+    rzp.checkout.pay(order["id"])  # what is left of it after the fee is not enough
+    error = rzp.order.fetch(order["id"], {"expand[]": "transfers"})["transfers"]["items"][0]["error"]
+    assert error["code"] == "BAD_REQUEST_TRANSFER_INSUFFICIENT_BALANCE"
+    for asked in ({"error": error}, error["code"], error["reason"], error["description"]):
+        (found,) = rzp.explain(asked).findings
+        assert found.says == "Transfer failed due to insufficient balance"
+        assert found.page == "api/payments/route/transfers-entity.md"
+        assert "tried again" in found.do
+    (found,) = rzp.explain("transfer_amount_higher_than_balance").findings
+    assert "captured" in found.do
+
+
 @pytest.mark.parametrize("reason", LENDERS)
 def test_what_a_lender_answers(reason):
     for asked in (reason, LENDERS[reason]):
