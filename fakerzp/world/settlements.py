@@ -11,7 +11,7 @@ The page says that every settlement is in rupees; nobody here knows the rate, so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,7 +22,6 @@ from ..entities.payment import Payment
 from ..entities.settlement import Settlement
 from ..ledger.books import Books
 from ..ledger.due import Due
-from ..ledger.log import Link, append
 from .working_days import INDIA, ONE_DAY, Delay, after, is_working_day
 
 if TYPE_CHECKING:
@@ -48,12 +47,13 @@ class Moved(NamedTuple):
 
 
 class Day(NamedTuple):
-    """What is to be paid out at one moment: its sum and what it is made of."""
+    """What is to be paid out at one moment: its sum, and what it is made of by entity and step."""
 
     amount: int
-    moved: Link
+    moved: Map[tuple[str, str], Moved]
 
 
+_NOTHING: Map[tuple[str, str], Moved] = Map()
 Plan = Map[int, Day]
 """What is to be paid out, by when (Unix seconds)."""
 Held = Map[str, tuple[int, Moved]]
@@ -92,7 +92,7 @@ class Settlements:
             utr=world.ledger.digits(16),
         )
         created = world.law.create(books, settlement, world.now)
-        moved = sorted((one for day in due for one in _oldest_first(plan[day].moved)), key=lambda one: one.nth)
+        moved = sorted((one for day in due for one in plan[day].moved.values()), key=lambda one: one.nth)
         for day in due:
             plan = plan.delete(day)
         books.claim_all(
@@ -112,9 +112,16 @@ class Settlements:
 
     def planned(self, books: Books, record: Any) -> int | None:
         """When what the record brought is paid out (Unix seconds); None if it was, is on hold or never will be."""
+        found = self._brought(books, record)
+        return None if found is None or found[0] == NEVER else found[0]
+
+    def _brought(self, books: Books, record: Any) -> tuple[int, Moved] | None:
+        """What the record brought in and when that is planned to be paid out; None if it is not planned."""
         for at, day in self._plan(books, record.currency).items():
-            if at != NEVER and any(one.entity_id == record.id and one.amount > 0 for one in _oldest_first(day.moved)):
-                return at
+            for step in record.steps:
+                moved = day.moved.get((record.id, step.why))
+                if moved is not None and moved.amount > 0:
+                    return at, moved
         return None
 
     # -- days
@@ -169,8 +176,9 @@ class Settlements:
         day = plan.get(at)
         if day is None and at not in (AT_ONCE, NEVER):
             self._world.ledger.schedule(at, f"settle {currency}", books.account, str(at))
-        amount, before = day or (0, None)
-        self._keep(books, currency, plan.set(at, Day(amount + moved.amount, append(before, moved))))
+        amount, others = day or (0, _NOTHING)
+        there = others.set((moved.entity_id, moved.why), moved)
+        self._keep(books, currency, plan.set(at, Day(amount + moved.amount, there)))
 
     def _settle(self, item: Due) -> None:
         """Pay out what was planned up to this moment; nothing if it was paid out before it, or funds are held."""
@@ -182,14 +190,10 @@ class Settlements:
 
     def hold(self, books: Books, record: Any) -> None:
         """What the record brought, and was not paid out yet, is not paid out until it is released."""
-        plan = self._plan(books, record.currency)
-        for at, day in plan.items():
-            moved = [one for one in _oldest_first(day.moved) if one.entity_id == record.id and one.amount > 0]
-            if moved:
-                self._keep(books, record.currency, _without(plan, at, moved[0]))
-                held = self._held(books, record.currency).set(record.id, (at, moved[0]))
-                self._keep_held(books, record.currency, held)
-                return
+        found = self._brought(books, record)
+        if found is not None:
+            self._keep(books, record.currency, _without(self._plan(books, record.currency), *found))
+            self._keep_held(books, record.currency, self._held(books, record.currency).set(record.id, found))
 
     def hold_until(self, account: str, entity_id: str, at: int) -> None:
         """Let the hold end at that moment, if `on_hold_until` of the record still says so."""
@@ -244,20 +248,6 @@ def settlement_of(books: Books, entity_id: str, why: str) -> Settlement | None:
 
 
 def _without(plan: Plan, at: int, moved: Moved) -> Plan:
-    rest = [one for one in _oldest_first(plan[at].moved) if one is not moved]
-    if not rest:
-        return plan.delete(at)
-    link: Link | None = None
-    for one in rest:
-        link = append(link, one)
-    assert link is not None
-    return plan.set(at, Day(plan[at].amount - moved.amount, link))
-
-
-def _oldest_first(link: Link | None) -> Iterator[Moved]:
-    moved = []
-    while link is not None:
-        assert isinstance(link.entry, Moved)
-        moved.append(link.entry)
-        link = link.before
-    return reversed(moved)
+    day = plan[at]
+    rest = day.moved.delete((moved.entity_id, moved.why))
+    return plan.set(at, Day(day.amount - moved.amount, rest)) if rest else plan.delete(at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from immutables import Map
 
 from fakerzp import FakeRazorpay, LedgerError
 from fakerzp.entities.base import Step, evolve
@@ -283,6 +284,10 @@ def planned(s, **changes):
     cell(s, key, plan.set(day, plan[day]._replace(**changes)))
 
 
+def by_step(moved):
+    return Map({(moved.entity_id, moved.why): moved})
+
+
 def unheld(s):
     cell(s, ("on hold", "INR"), s.books.cells["on hold", "INR"].delete(s.held))
 
@@ -297,8 +302,12 @@ SETTLED = {
         "(create) is to be settled by",
     ),
     "a row that is settled twice": (
-        lambda s: planned(s, moved=append(None, s.books.cells["settled", s.settlement][0])),
+        lambda s: planned(s, moved=by_step(s.books.cells["settled", s.settlement][0])),
         "is to be settled by",
+    ),
+    "a row under another's name": (
+        lambda s: planned(s, moved=Map({("pay_other", "capture"): s.books.cells["settled", s.settlement][0]})),
+        "(capture) is to be settled under the name ('pay_other', 'capture')",
     ),
     "a row that no settlement has": (unheld, "{held} (capture) moved the balance by 98000 INR, and no"),
     "a plan of another sum": (lambda s: planned(s, amount=1), "1 INR are to be settled at"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -436,3 +437,36 @@ def test_whatever_happens_all_is_paid_out_and_no_more_than_was_there(deeds):
     assert merchant + bank == held
     assert bank == sum(amount for amount, _ in settled(rzp))
     assert all(amount > 0 for amount, _ in settled(rzp))
+
+
+def lines_of(do):
+    """How many lines of Python run."""
+    count = 0
+
+    def trace(frame, event, arg):
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        do()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def test_holding_a_payment_takes_no_longer_the_more_are_waiting(rzp):
+    def held_and_released():
+        for on_hold in (True, False):
+            rzp.payment.edit(payment, {"on_hold": on_hold})
+
+    payment = upi(rzp)
+    held_and_released()  # what is made on first use
+    before = lines_of(held_and_released)
+    for _ in range(100):
+        upi(rzp)
+    assert lines_of(held_and_released) <= before + 20
+    rzp.clock.move_to(at(8))
+    assert settled(rzp) == [(101 * 97640, at(7, hour=9))]

@@ -82,10 +82,11 @@ def _take(left: dict[Key, tuple[int, str]], one: Any, currency: str) -> None:
 
 
 def _check_day(left: dict[Key, tuple[int, str]], at: int, day: Any, currency: str) -> None:
-    amount, link = 0, day.moved
-    while link is not None:
-        amount += link.entry.amount
-        _take(left, link.entry, currency)
-        link = link.before
+    amount = 0
+    for key, one in day.moved.items():
+        amount += one.amount
+        if key != (one.entity_id, one.why):
+            raise LedgerError(f"{one.entity_id} ({one.why}) is to be settled under the name {key}")
+        _take(left, one, currency)
     if amount != day.amount:
         raise LedgerError(f"{day.amount} {currency} are to be settled at {at}, what that is made of comes to {amount}")
