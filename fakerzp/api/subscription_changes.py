@@ -43,7 +43,8 @@ _ANY_CARD = ("offer_id", "customer_notify")
 def update(call: Call, subscription_id: str) -> dict[str, Any]:
     """Change plan, quantity, cycles left, start or offer: now, or (`schedule_change_at` cycle_end) when that ends."""
     subscription: Subscription = call.find("subscription", subscription_id)
-    fields = call.shaped()
+    # No text and the moment 0 stand for nothing, as in a new subscription.
+    fields = {name: value for name, value in call.shaped().items() if value not in (None, "")}
     when = fields.pop("schedule_change_at", "now")
     law = call.world.law
     event = "update" if when == "now" else "plan_update"
@@ -83,11 +84,11 @@ def _asked(call: Call, subscription: Subscription, fields: dict[str, Any]) -> Pe
     changed = evolve(changed, quantity=fields.get("quantity", changed.quantity))
     if subscription.offer_id is not None and changed.price < subscription.price:
         raise texts.UPDATE_DOWNGRADE.error()
-    if fields.get("start_at") is not None and fields["start_at"] <= call.now:
+    if "start_at" in fields and fields["start_at"] <= call.now:
         raise texts.START_PAST.error(field="start_at")
     left = fields.get("remaining_count", subscription.remaining_count)
     check_count(changed.terms.period, changed.terms.interval, subscription.issued + left)
-    if fields.get("offer_id"):
+    if "offer_id" in fields:
         fields |= offer_for(call, changed, fields["offer_id"])
     return Pending(tuple(fields.items()), terms)
 

@@ -196,7 +196,10 @@ OURS = (
         {"plan_id": "<almost_plan>"},
         "The difference amount for the update must be at least 50.",
     ),
-    ("PATCH", f"{NEW}/<from_abroad>", {}, "At least one field to update must be sent."),
+    *(
+        ("PATCH", f"{NEW}/<from_abroad>", nothing, "At least one field to update must be sent.")
+        for nothing in ({}, {"start_at": 0}, {"offer_id": ""}, {"start_at": 0, "schedule_change_at": "cycle_end"})
+    ),
     (
         "PATCH",
         f"{NEW}/<with_offer>",

@@ -13,17 +13,20 @@ def check(books: Books) -> None:
     """Raise LedgerError naming the first thing that is wrong."""
     for token in books.all("card_token"):
         _check_token(books, token)
-    for token in books.all("token"):
-        if token.reserves:
-            _check_reserve(books, token)
+    reserving = {token.id: token for token in books.all("token") if token.reserves}
+    payments: dict[str, list[Any]] = {token_id: [] for token_id in reserving}
+    for payment in books.all("payment") if reserving else ():
+        if payment.token_id in reserving:
+            payments[payment.token_id].append(payment)
+    for token_id, token in reserving.items():
+        _check_reserve(token, payments[token_id])
     for made in books.all("service_provider_token"):
         if books.get(made.card_token_id) is None:
             raise LedgerError(f"{made.id} stands behind {made.card_token_id}, which is not there")
 
 
-def _check_reserve(books: Books, token: Any) -> None:
+def _check_reserve(token: Any, payments: list[Any]) -> None:
     """Of blocked money so much was debited as payments were authorized, besides the one that blocked it."""
-    payments = [one for one in books.all("payment") if one.token_id == token.id]
     said = sum(one.amount for one in payments[:-1] if any(step.status == "authorized" for step in one.steps))
     if token.debited > said:  # one that was answered after the end of the mandate is debited of nothing
         raise LedgerError(f"{token.id} says that {token.debited} were debited, its payments say {said}")
