@@ -302,7 +302,7 @@ class Subscriptions:
 
     def _refusal(self, books: Books, purchase: Purchase, token: Token) -> str | None:
         """Why the mandate does not pay, whatever the bank says: it is gone, or the amount needs the customer's word."""
-        if token.status != "confirmed":
+        if not self._world.law.allows(token, "charge"):
             return "mandate_not_active"
         card = books.get(token.card_id)
         domestic = token.method == "upi" or (isinstance(card, Card) and not card.international)

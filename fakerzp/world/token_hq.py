@@ -135,15 +135,16 @@ class TokenHQ:
 
     def go_on(self, books: Books, token: CardToken | None) -> None:
         """Ask the network for the token of a card that was saved with a payment."""
-        if token is not None and token.status == "initiated":
+        if token is not None and self._world.law.allows(token, "fail"):
             answer = self._next_answer()
             self._begin(books, token, "failed" if answer == "timed_out" else answer)
 
     def _known(self, books: Books, customer_id: str | None, plastic: Plastic) -> CardToken | None:
         """The token that Visa made of the same card; other networks make another one each time."""
         known: CardToken | None = books.get(books.claimed(("saved card", customer_id, plastic.fingerprint)))
-        usable = known is not None and known.status in ("initiated", "active", "suspended")
-        return known if usable and plastic.network == "Visa" else None
+        law = self._world.law
+        lives = known is not None and (law.allows(known, "fail") or law.allows(known, "deactivate"))
+        return known if lives and plastic.network == "Visa" else None
 
     def _initiated(
         self,
@@ -187,7 +188,7 @@ class TokenHQ:
         """The networks have taken their time."""
         books = self._world.ledger.books(item.account)
         token = books.get(item.entity_id)
-        if token is not None and token.status == "initiated":
+        if token is not None and self._world.law.allows(token, "fail"):
             self.answer(books, token, failed=False)
 
     def answer(self, books: Books, token: CardToken, *, failed: bool, error: TokenError | None = None) -> CardToken:
@@ -359,7 +360,7 @@ class TokenHQ:
     def settle(self, token_id: str, *, failed: bool, error: TokenError | None = None) -> tuple[Books, CardToken]:
         """Let the networks answer to a card that they were asked to save; raises as `move` does."""
         books, token, _ = self._found(token_id)
-        if token.status != "initiated":
+        if not self._world.law.allows(token, "fail"):
             raise ValueError(f"{token_id} is {token.status}: its network has answered")
         return books, self.answer(books, token, failed=failed, error=error)
 
@@ -376,7 +377,7 @@ class TokenHQ:
 
     def activate(self, token_id: str) -> tuple[Books, CardToken]:
         """Let the networks say yes to a card that waits for them, or take back that a token is suspended."""
-        waits = self._found(token_id)[1].status == "initiated"
+        waits = self._world.law.allows(self._found(token_id)[1], "fail")
         return self.settle(token_id, failed=False) if waits else self.move(token_id, "activate")
 
     def shown(self, books: Books, token: CardToken) -> dict[str, Any]:
