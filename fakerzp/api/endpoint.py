@@ -149,7 +149,7 @@ class Call:
         if record is None or record.KIND != kind:
             condition = "unknown_id" if is_well_formed(kind, entity_id) else "invalid_id"
             # Subscriptions cut off the length of the prefix, whatever they were sent.
-            cut = quote(entity_id, safe="")[len(PREFIXES[kind]) :]
+            cut = quote(entity_id, safe="", errors="replace")[len(PREFIXES[kind]) :]
             raise self.error(condition, id=stripped(kind, entity_id), raw=entity_id, cut=cut)
         return record
 
