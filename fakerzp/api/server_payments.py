@@ -273,6 +273,8 @@ def _purchase(
     else:
         _check_order(call, fields, order, tool)
     customer_id = fields.get("customer_id") or (order.customer_id if order is not None else None)
+    if saved is not None and saved.customer_id not in (None, customer_id or saved.customer_id):
+        raise errors.TOKEN_OF_OTHER_CUSTOMER.error(field="token")
     customer_id = customer_id or (saved.customer_id if saved is not None else None)
     customer = call.known("customer", customer_id) if customer_id is not None else None
     owner = call.books.get(order.owner_id) if order is not None else None
