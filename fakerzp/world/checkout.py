@@ -113,6 +113,7 @@ class Checkout:
             )
             who = (email, contact, customer_id)
             purchase = self._purchase(found, amount, currency, capture, who, description, _notes(notes))
+            purchase = _of_owner(found.books, purchase, tool)
             purchase = with_offer(self._world, found.books, found.thing, purchase, tool, offer_id)
             payment = self._attempt(found, purchase, tool)
             answer = self._handed_back(found, payment)
@@ -164,6 +165,7 @@ class Checkout:
             if how:
                 raise TypeError(f"checkout.fail() got an unexpected keyword argument {min(how)!r}")
             purchase = self._purchase(found, amount, currency, False, who, None, said)
+            purchase = _of_owner(found.books, purchase, tool)
             purchase = with_offer(self._world, found.books, found.thing, purchase, tool, offer_id)
             return error_of(self._attempt(found, purchase, tool, reason))
 
@@ -430,6 +432,21 @@ def _notes(notes: Mapping[str, Any] | None) -> tuple[tuple[str, Any], ...]:
     if any(isinstance(value, (dict, list, set)) for _, value in pairs):
         raise ValueError("notes are pairs of plain values")
     return pairs
+
+
+def _of_owner(books: Books, purchase: Purchase, tool: Instrument) -> Purchase:
+    """The purchase of who saved the card that it is paid with; nobody else sees that card at Checkout: ValueError."""
+    saved = books.get(tool.token_id)
+    if saved is None or saved.customer_id is None:
+        return purchase
+    if purchase.customer_id not in (None, saved.customer_id):
+        raise ValueError(f"card={saved.id!r} is a card of {saved.customer_id}, and {purchase.customer_id} pays")
+    owner = books.get(saved.customer_id)
+    return purchase._replace(
+        customer_id=owner.id,
+        email=purchase.email or owner.email,
+        contact=purchase.contact or owner.contact,
+    )
 
 
 def error_of(payment: Payment) -> dict[str, Any]:

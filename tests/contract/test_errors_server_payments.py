@@ -244,15 +244,15 @@ def test_a_method_that_is_none_is_refused_before_it_is_held_against_the_order_s(
 
 
 def test_a_saved_card_pays_for_nobody_but_its_customer(rzp):
-    owner, other = (
-        rzp.customer.create({"name": name, "email": f"{name.lower()}@example.com"})["id"] for name in ("Gaurav", "Saurav")
-    )
+    people = ({"name": name, "email": f"{name.lower()}@example.com"} for name in ("Gaurav", "Saurav"))
+    owner, other = (rzp.customer.create(person)["id"] for person in people)
     card = {"number": "4386289407660153", "expiry_month": "11", "expiry_year": "30"}
     saved = rzp.token.create({"customer_id": owner, "method": "card", "card": card, "authentication": {}})["id"]
     asked = {"amount": 50000, "currency": "INR", "method": "card", "token": saved, "card": {"cvv": "100"}}
     used = rzp.token.all(owner)["items"]
     rzp.clock.advance(minutes=1)
-    orders = [rzp.order.create({"amount": 50000, "currency": "INR", "customer_id": one})["id"] for one in (owner, other)]
+    due = {"amount": 50000, "currency": "INR"}
+    orders = [rzp.order.create({**due, "customer_id": one})["id"] for one in (owner, other)]
     for wrong in ({"customer_id": other}, {"order_id": orders[1]}):
         reply = rzp.request("POST", f"{CREATE}/json", json={**asked, **wrong})
         assert (reply.status, reply.body) == (400, invalid("token").body("The token does not belong to the customer"))

@@ -271,3 +271,20 @@ def test_visa_knows_the_card_of_a_payment(rzp):
         rzp.checkout.authenticate(payment)
     assert rzp.payment.fetch(first)["token_id"] == rzp.payment.fetch(second)["token_id"]
     assert rzp.token.all(customer)["count"] == 1
+
+
+@pytest.mark.parametrize("verb", ["pay", "fail"])
+def test_a_saved_card_is_paid_with_by_its_customer(rzp, verb):
+    people = ({"name": name, "email": f"{name.lower()}@example.com"} for name in ("Gaurav", "Saurav"))
+    owner, other = (rzp.customer.create(person)["id"] for person in people)
+    card = {"number": VISA, "expiry_month": "12", "expiry_year": "30"}
+    token = rzp.token.create({"customer_id": owner, "method": "card", "card": card, "authentication": {}})["id"]
+    try_to = getattr(rzp.checkout, verb)
+    theirs = rzp.order.create({"amount": 5000, "currency": "INR", "customer_id": other})["id"]
+    for target, how in ((order_of(rzp, 5000), {"customer_id": other}), (theirs, {})):
+        with pytest.raises(ValueError, match=f"is a card of {owner}, and {other} pays"):
+            try_to(target, method="card", card=token, **how)
+    assert rzp.payment.all()["count"] == 0
+    try_to(order_of(rzp, 5000), method="card", card=token)
+    made = rzp.payment.all()["items"][0]
+    assert (made["customer_id"], made["email"], made["token_id"]) == (owner, "gaurav@example.com", token)
