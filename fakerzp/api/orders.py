@@ -128,17 +128,11 @@ def create(call: Call) -> dict[str, Any]:
         raise NotFaked(
             f"orders with {name!r} need {_ELSEWHERE[name]}, not built yet; leave it out", endpoint="order.create"
         )
-    if order_details.is_magic(fields):
-        raise NotFaked(
-            "orders with 'line_items_total' need Magic Checkout, not built yet; leave it out", endpoint="order.create"
-        )
-    order_details.check(call, fields)
+    if not fields.keys().isdisjoint(order_details.FIELDS.keys()):
+        order_details.check(call, fields)
     method, token = fields.get("method"), fields.get("token")
     if "payment" in fields:
-        options = fields["payment"].get("capture_options", {})
-        shortest = options.get("automatic_expiry_period", 12)
-        if options.get("manual_expiry_period", shortest) < shortest:
-            raise call.error("too_small", field="payment.capture_options.manual_expiry_period", limit=shortest)
+        _check_periods(call, fields["payment"].get("capture_options", {}))
     if "transfers" in fields:
         transfers.check(call, fields)
     if method is not None or token is not None:
@@ -160,13 +154,21 @@ def create(call: Call) -> dict[str, Any]:
     answer = order_json(order) if not order.transfers else transfers.shown_with(call, order_json(order), order)
     if "notification" in fields:
         _notify(call, order)
+    return answer if fields.keys().isdisjoint(("rto_review", "payment")) else _with_more(call, order, fields, answer)
+
+
+def _with_more(call: Call, order: Order, fields: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer to an order that is to be reviewed, or that is made with a payment of it."""
     answer = order_details.keep(call, order, fields, answer)
-    return _paid_at_once(call, order, fields, answer) if _is_composite(fields) else answer
+    is_composite = not fields.get("payment", {}).keys().isdisjoint(("method", "token", "card"))
+    return _paid_at_once(call, order, fields, answer) if is_composite else answer
 
 
-def _is_composite(fields: dict[str, Any]) -> bool:
-    """Whether the order is made with a payment of it, in one call."""
-    return any(name in fields.get("payment", {}) for name in ("method", "token", "card"))
+def _check_periods(call: Call, options: dict[str, int]) -> None:
+    """Refuse to refund what was not captured before it is too late to be captured by itself."""
+    shortest = options.get("automatic_expiry_period", 12)
+    if options.get("manual_expiry_period", shortest) < shortest:
+        raise call.error("too_small", field="payment.capture_options.manual_expiry_period", limit=shortest)
 
 
 def _paid_at_once(call: Call, order: Order, fields: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
@@ -205,7 +207,7 @@ def place(
         manual_expiry=60 * options.get("manual_expiry_period", account.manual_expiry_period),
         owner_id=owner_id,
         products=products.kept(fields["products"]) if "products" in fields else (),
-        transfers=tuple(world.ledger.new_id("trf_") for _ in asked_transfers),
+        transfers=tuple(world.ledger.new_id("trf_") for _ in asked_transfers) if asked_transfers else (),
         key_id=call.key_id,
         key_secret=call.key_secret,
         shown=shown,
@@ -282,6 +284,8 @@ def _check_receipt(call: Call, fields: dict[str, Any], method: str | None, token
 
 def _shown(call: Call, fields: dict[str, Any], method: str | None) -> tuple[tuple[str, Any], ...]:
     """What the pages of recurring payments add to the answer."""
+    if method is None and "bank_account" not in fields and "notification" not in fields:
+        return ()
     shown: list[tuple[str, Any]] = []
     if method == "card" and fields.get("token") is None:
         # partner-auth/recurring-payments/cards/registration-links/create-subsequent-payments.md

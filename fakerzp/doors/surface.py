@@ -161,26 +161,31 @@ class Resource:
 
 
 def _method(name: Name, exchange: Exchange) -> Callable[..., Any]:
-    signature = name.signature
-    plain = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
-    takes_options = len(plain) < len(signature.parameters)
-    required = sum(p.default is inspect.Parameter.empty for p in plain)
-    parameters = [p.name for p in plain]
-    usual = _asker(name, name.endpoint, parameters, exchange)
-    otherwise = _asker(name, name.otherwise, parameters, exchange) if name.otherwise is not None else usual
+    call = _asker(name, name.endpoint, exchange)
+    if name.otherwise is not None:
+        call = _either(name, call, _asker(name, name.otherwise, exchange))
+    call.__name__ = call.__qualname__ = name.method
+    call.__doc__ = name.doc
+    call.__signature__ = name.signature  # type: ignore[attr-defined]
+    return call
+
+
+def _either(name: Name, usual: Callable[..., Any], otherwise: Callable[..., Any]) -> Callable[..., Any]:
+    """Asks the second where a value of the first one's path is left out."""
+    parameters = _plain(name.signature)
     places = _places(name.endpoint, parameters)
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        if kwargs or not required <= len(args) <= len(parameters):
-            args, kwargs = _bind(name, args, kwargs, parameters, takes_options)
-        if otherwise is not usual and any(n >= len(args) or not args[n] for n in places):
-            return otherwise(args, kwargs)
-        return usual(args, kwargs)
+        given = name.signature.bind(*args, **kwargs).arguments
+        is_whole = all(given.get(parameters[n]) for n in places)
+        return (usual if is_whole else otherwise)(*args, **kwargs)
 
-    call.__name__ = call.__qualname__ = name.method
-    call.__doc__ = name.doc
-    call.__signature__ = signature  # type: ignore[attr-defined]
     return call
+
+
+def _plain(signature: inspect.Signature) -> list[str]:
+    """The names of the parameters, without the transport's options."""
+    return [p.name for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
 
 
 def _places(endpoint: Endpoint | None, parameters: list[str]) -> list[int]:
@@ -199,10 +204,11 @@ def _snake(parameter: str) -> str:
     return _CAPITAL.sub(lambda found: "_" + found[0].lower(), parameter)
 
 
-def _asker(
-    name: Name, endpoint: Endpoint | None, parameters: list[str], exchange: Exchange
-) -> Callable[[tuple[Any, ...], dict[str, Any]], Any]:
+def _asker(name: Name, endpoint: Endpoint | None, exchange: Exchange) -> Callable[..., Any]:
     """Asks an endpoint with a method's arguments and the transport's options."""
+    parameters = _plain(name.signature)
+    takes_options = len(parameters) < len(name.signature.parameters)
+    required = sum(name.signature.parameters[one].default is inspect.Parameter.empty for one in parameters)
     places = _places(endpoint, parameters)
     reads = endpoint is not None and endpoint.method == "GET"
     rest = [n for n in range(len(parameters)) if n not in places]
@@ -210,7 +216,9 @@ def _asker(
     renamed = {value[1:-1]: key for key, value in name.query if value.startswith("{")}
     added = tuple((key, value) for key, value in name.query if not value.startswith("{"))
 
-    def ask(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        if kwargs or not required <= len(args) <= len(parameters):
+            args, kwargs = _bind(name, args, kwargs, parameters, takes_options)
         if endpoint is None:
             raise raise_as_sdk(exchange.lost(*name.url))
         given = len(args)
@@ -239,7 +247,7 @@ def _asker(
         except Faulted as fault:
             return _made_of(fault)
 
-    return ask
+    return call
 
 
 def _fields(parameters: list[str], args: list[Any]) -> dict[str, Any]:
