@@ -15,6 +15,7 @@ from ..ledger.books import Books
 from ..ledger.due import Due
 from ..ledger.money import fee_of
 from .failures import failure
+from .instrument import TO_ACCOUNTS
 from .strategies import PATIENCE, TIMED_OUT, Outcome
 from .working_days import WorkingDays, after
 
@@ -68,7 +69,8 @@ class Windows:
             ledger.schedule(now + outcome.after, "authorize_late", books.account, payment.id)
             if outcome.reason is not None:
                 return self._failed(books, payment, outcome.reason)
-        ledger.schedule(now + PATIENCE, "time_out", books.account, payment.id)
+        if payment.method not in TO_ACCOUNTS:  # which come when they come
+            ledger.schedule(now + PATIENCE, "time_out", books.account, payment.id)
         return payment
 
     def _debit(self, books: Books, payment: Payment, outcome: Outcome, delay: int | WorkingDays) -> None:

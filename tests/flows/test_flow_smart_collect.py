@@ -225,6 +225,11 @@ def test_what_an_account_does_not_take(rzp):
             rzp.checkout.pay(account, amount=100, payer=payer)
     with pytest.raises(ValueError, match="a bank transfer that fails never reaches Razorpay"):
         rzp.checkout.fail(account, amount=100)
+    for answer in (rzp.bank.pending(), rzp.bank.time_out(), rzp.bank.authorize_late(failed_first=True)):
+        rzp.bank.script(answer)
+        with pytest.raises(ValueError, match="a bank transfer that fails never reaches Razorpay"):
+            rzp.checkout.pay(account, amount=100)
+    rzp.clock.advance(days=1)
     assert rzp.payment.all()["count"] == 0
 
 
@@ -373,16 +378,17 @@ def test_it_closes_after_90_days_without_use(rzp):
     assert names(rzp)[-1] == "virtual_account.closed"
 
 
-def test_a_late_transfer_is_kept_or_given_back_by_what_the_account_is_then(rzp):
+@pytest.mark.parametrize("seconds", [60, 3600])  # longer than what a customer is waited for, too
+def test_a_late_transfer_is_kept_or_given_back_by_what_the_account_is_then(rzp, seconds):
     kept, returned = account_of(rzp)["id"], account_of(rzp)["id"]
-    rzp.bank.script(rzp.bank.always(rzp.bank.authorize_late(after=60)))
+    rzp.bank.script(rzp.bank.always(rzp.bank.authorize_late(after=seconds)))
     for va in (kept, returned):
         with pytest.raises(PaymentPending) as pending:
             rzp.checkout.pay(va, amount=1000)
         with pytest.raises(BadRequestError):
             rzp.payment.bank_transfer(pending.value.payment_id)  # it has not arrived
     rzp.virtual_account.close(returned)
-    rzp.clock.advance(seconds=60)
+    rzp.clock.advance(seconds=seconds)
     assert [rzp.virtual_account.fetch(va)["amount_paid"] for va in (kept, returned)] == [1000, 0]
     assert [one["status"] for one in rzp.virtual_account.payments(returned)["items"]] == ["refunded"]
     assert rzp.payment.bank_transfer(pending.value.payment_id)["amount"] == 1000
