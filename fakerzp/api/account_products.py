@@ -36,6 +36,19 @@ class Emails:
         return tuple(sent)
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """That the terms are accepted: there is no way to say otherwise."""
+
+    required: bool = False
+
+    def read(self, call: Call, name: str, value: Any) -> bool:
+        """True; raises the page's error of anything else."""
+        if value not in (True, "1", "true") or isinstance(value, float):
+            raise texts.TNC.error(field=name)
+        return True
+
+
 _METHOD = Shape({"enabled": Flag(), "instrument": Anything()})
 _SETTLEMENTS = Shape({"account_number": Told(), "ifsc_code": String(), "beneficiary_name": String()})
 _OTP = Shape(
@@ -46,7 +59,7 @@ _OTP = Shape(
         "otp_verification_timestamp": Told(),
     }
 )
-_REQUEST = Shape({"product_name": String(), "tnc_accepted": Anything(), "ip": String()})
+_REQUEST = Shape({"product_name": String(), "tnc_accepted": Accepted(), "ip": String()})
 _EDIT = Shape(
     {
         "notifications": Shape({"email": Emails(), "whatsapp": Flag(), "sms": Flag()}),
@@ -55,7 +68,7 @@ _EDIT = Shape(
         "settlements": _SETTLEMENTS,
         "payment_methods": Shape(dict.fromkeys(_METHODS, _METHOD)),
         "otp": _OTP,
-        "tnc_accepted": Anything(),
+        "tnc_accepted": Accepted(),
         "ip": String(),
     }
 )
@@ -77,9 +90,6 @@ def request(call: Call, account_id: str) -> dict[str, Any]:
     is_linked = isinstance(account, LinkedAccount)
     if name not in PRODUCTS or (name == "route" and not is_linked):
         raise texts.PRODUCT.error(field="product_name")
-    accepted = fields.get("tnc_accepted")
-    if accepted is not None and accepted is not True:
-        raise texts.TNC.error(field="tnc_accepted")
     if call.books.newest(PRODUCTS[name].KIND, field="account_id", value=account_id):
         raise texts.PRODUCT_TWICE.error(field="product_name")
     if account.status == "suspended":
@@ -92,7 +102,7 @@ def request(call: Call, account_id: str) -> dict[str, Any]:
         account_id=account_id,
         product_name=name,
         tnc_id=ledger.new_id("tnc_"),
-        tnc_accepted_at=call.now if accepted else None,
+        tnc_accepted_at=call.now if "tnc_accepted" in fields else None,
         requested_at=call.now,
         ip=fields.get("ip"),
         emails=(account.email,),
@@ -163,9 +173,6 @@ def edit(call: Call, account_id: str, product_id: str) -> dict[str, Any]:
 
 
 def _check(fields: dict[str, Any]) -> None:
-    accepted = fields.get("tnc_accepted")
-    if accepted is not None and accepted is not True:
-        raise texts.TNC.error(field="tnc_accepted")
     settlements = fields.get("settlements", {})
     ifsc, number = settlements.get("ifsc_code"), settlements.get("account_number")
     if ifsc is not None and not is_ifsc(ifsc):

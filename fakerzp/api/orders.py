@@ -56,7 +56,7 @@ _NEW = Shape(
         "token": Shape(mandates.OF_ORDERS),
         "bank_account": mandates.BANK_ACCOUNT,
         "notification": Shape({"token_id": String(required=True), "payment_after": Epoch()}),
-        "transfers": Anything(),
+        "transfers": transfers.Asked(),
         "offer_id": String(),
         "offers": Anything(),
         "discount": Flag(),

@@ -44,7 +44,7 @@ def _says_direct(call: Call) -> Says:
     "api/payments/route/create-transfers-payments.md",
     python="payment.transfer(payment_id, data={}, **kwargs)",
     node="payments.transfer(paymentId, params = {}, callback)",
-    body=Shape({"transfers": Anything(required=True)}),
+    body=Shape({"transfers": transfers.Asked(required=True)}),
     says=_SAYS,
 )
 def create_of_payment(call: Call, payment_id: str) -> dict[str, Any]:
@@ -131,9 +131,7 @@ def create(call: Call) -> dict[str, Any]:
 
 
 def _direct(call: Call) -> dict[str, Any]:
-    one = dict(call.body)
-    if isinstance(one.get("amount"), str) and one["amount"].isascii() and one["amount"].isdigit():
-        one["amount"] = int(one["amount"])
+    one = transfers.numbered(dict(call.body))
     transfers.check_one(call, "", one, lambda at: texts.DIRECT_LEAST.error(field=at))
     _check_balance(call, [one])
     return made_json(call.world.route.begin(call.books, _pending(call, one, call.account)))

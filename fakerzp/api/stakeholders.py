@@ -21,6 +21,7 @@ routes = Routes()
 
 _IMAGES = ("jpeg", "png", "pdf")
 _FILE_NAME = re.compile(r"\.(jpe?g|png|pdf)\Z", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?\Z")
 _RESIDENTIAL = Shape(
     {
         "street": String(most=255, least=10),
@@ -39,7 +40,9 @@ class Percentage:
     required: bool = False
 
     def read(self, call: Call, name: str, value: Any) -> Any:
-        """The number; raises the API error of what is none."""
+        """The number, also if it was sent as text; raises the API error of what is none."""
+        if isinstance(value, str) and _NUMBER.match(value):
+            value = float(value) if "." in value else int(value)
         if type(value) not in (int, float):
             raise call.error("integer", field=name)
         if not 0 <= value <= 100:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from .. import errors
@@ -16,6 +17,7 @@ from .endpoint import Call
 from .fields import EARLIEST, LATEST, Flag, Integer, NotesField
 
 LEAST = 100
+MOST_DIGITS = 18
 _ACCOUNT = re.compile(r"acc_[0-9A-Za-z]{14}\Z")
 _FIELDS = (
     "account",
@@ -32,6 +34,25 @@ _STATUSES = ("created", "pending", "processed", "failed", "reversed", "partially
 _UNDER_WAY = {"processing": ("created", "pending")}
 _NOTES, _FLAG, _NUMBER = NotesField(), Flag(), Integer()
 TooSmall = Callable[[str], ApiError]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The transfers of a request. Digits are a number, as everywhere; all else is judged with the texts of its page."""
+
+    required: bool = False
+
+    def read(self, call: Call, name: str, value: Any) -> Any:
+        """What was sent, with whole numbers for amounts."""
+        return [numbered(one) for one in value] if isinstance(value, list) else value
+
+
+def numbered(one: Any) -> Any:
+    """A transfer as it was sent, with a number for an amount of digits."""
+    amount = one.get("amount") if isinstance(one, dict) else None
+    if isinstance(amount, str) and amount.isascii() and amount.isdigit() and len(amount) <= MOST_DIGITS:
+        return {**one, "amount": int(amount)}
+    return one
 
 
 def check(call: Call, fields: dict[str, Any]) -> None:

@@ -126,7 +126,7 @@ INFERRED = [
     of_payment(REFUNDED, invalid(), payment="<refunded>"),
     of_payment(REFUNDED, invalid(), payment="<replayed>"),
     of_payment("The currency should be INR for transfers", invalid("transfers.0.currency"), currency="USD"),
-    of_payment("The amount must be an integer", invalid("transfers.0.amount"), amount="1000"),
+    of_payment("The amount must be an integer", invalid("transfers.0.amount"), amount="ten"),
     of_payment(
         "Only one of account and account_code should be sent",
         invalid("transfers.0.account_code"),

@@ -138,7 +138,9 @@ def test_what_is_shown_is_the_callers_own(rzp, order):
     ("change", "text", "at"),
     [
         ({"amount": 99}, "The amount must be at least INR 1.00", "amount"),
-        ({"amount": "1000"}, "The amount must be an integer", "amount"),
+        ({"amount": "ten"}, "The amount must be an integer", "amount"),
+        ({"amount": "1000.5"}, "The amount must be an integer", "amount"),
+        ({"amount": "9" * 19}, "The amount must be an integer", "amount"),
         ({"amount": True}, "The amount must be an integer", "amount"),
         ({"notes": {str(n): "x" for n in range(16)}, "linked_account_notes": ["1"]}, TOO_MANY_NOTES, "notes"),
         ({"notes": {"branch": "x" * 257}}, "The notes.branch may not be greater than 256 characters.", "notes.branch"),
