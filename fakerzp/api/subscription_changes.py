@@ -9,7 +9,7 @@ from ..entities.mandate import Card
 from ..entities.subscriptions import Pending, Plan, Subscription, subscription_json, terms_of
 from ..errors import KEY_SUBSCRIPTION
 from ..errors import subscriptions as texts
-from .endpoint import Call, Routes, Says
+from .endpoint import Call, Denied, Routes, Says
 from .fields import Choice, Epoch, Flag, Integer, Shape, String
 from .subscriptions import check_count, offer_for
 
@@ -40,7 +40,7 @@ _ANY_CARD = ("offer_id", "customer_notify")
         }
     ),
 )
-def update(call: Call, subscription_id: str) -> dict[str, Any]:
+def update(call: Call, subscription_id: str) -> dict[str, Any] | Denied:
     """Change plan, quantity, cycles left, start or offer: now, or (`schedule_change_at` cycle_end) when that ends."""
     subscription: Subscription = call.find("subscription", subscription_id)
     # No text and the moment 0 stand for nothing, as in a new subscription.
@@ -55,8 +55,8 @@ def update(call: Call, subscription_id: str) -> dict[str, Any]:
     _check_method(call, subscription, fields, when)
     asked = _asked(call, subscription, fields)
     updates = call.world.subscriptions.updates
-    done = updates.now if when == "now" else updates.later
-    return subscription_json(done(call.books, subscription, asked))
+    updated = (updates.now if when == "now" else updates.later)(call.books, subscription, asked)
+    return subscription_json(updated) if updated is not None else Denied(texts.UPDATE_NOT_CHARGED.error())
 
 
 def _check_method(call: Call, subscription: Subscription, fields: dict[str, Any], when: str) -> None:

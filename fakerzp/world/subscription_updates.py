@@ -31,10 +31,11 @@ class Updates:
         self._world = world
         self._subscriptions = subscriptions
 
-    def now(self, books: Books, subscription: Subscription, asked: Pending) -> Subscription:
+    def now(self, books: Books, subscription: Subscription, asked: Pending) -> Subscription | None:
         """Update it at once; in a cycle, what the rest of that costs more is charged, what it costs less given back.
 
-        Raises the API error of a difference that is too small, and of a charge that fails.
+        None if the charge failed: it stays as it is. Raises the API error of a difference that is too small, and of a
+        charge that the bank does not answer.
         """
         world = self._world
         at = world.now
@@ -46,9 +47,9 @@ class Updates:
             difference = self._difference(subscription, updated, at)
             if 0 < abs(difference) < LEAST_DIFFERENCE:
                 raise texts.UPDATE_DIFFERENCE.error()
-            if difference > 0:
-                self._charge(books, subscription, updated, difference)
-            elif difference < 0:
+            if difference > 0 and not self._charge(books, subscription, updated, difference):
+                return None
+            if difference < 0:
                 self._give_back(books, subscription, -difference)
             subscription = books.get(subscription.id)
         moved: Subscription = world.law.move(books, subscription, "update", at, **changes)
@@ -111,14 +112,18 @@ class Updates:
             return _share(new.price, left, days) - paid
         return new.price - paid
 
-    def _charge(self, books: Books, old: Subscription, new: Subscription, amount: int) -> None:
+    def _charge(self, books: Books, old: Subscription, new: Subscription, amount: int) -> bool:
+        """Whether the card paid; an invoice that it did not pay is cancelled (inferred)."""
         world = self._world
         line = bills.plan_line(world, new, amount)
         bill = bills.Bill((line,), None, world.now, new.current_end)
         invoice = bills.issue(world, books, old, bill)
         payment = self._subscriptions.charge(books, old, invoice, scheduled=False)
-        if not payment.captured:
+        if payment.status == "failed":
+            world.law.move(books, books.get(invoice.id), "cancel", world.now)
+        elif not payment.captured:
             raise texts.UPDATE_NOT_CHARGED.error()
+        return payment.captured
 
     def _give_back(self, books: Books, subscription: Subscription, amount: int) -> None:
         """Refund it out of the subscription's payments, the newest first: all together are one credit note."""

@@ -263,15 +263,34 @@ def test_what_is_refused_in_words_of_no_page(rzp, method, path, json, text):
     assert (status, body["error"]["description"], changed) == (400, text, [])
 
 
-def test_an_update_whose_charge_fails_changes_nothing(rzp):
+@pytest.mark.parametrize("answer", ["fail", "authorize_late", "pending"])
+def test_an_update_whose_charge_fails_changes_the_subscription_in_nothing(rzp, answer):
     plan = rzp.plan.create(PLAN)["id"]
     dear = rzp.plan.create({**PLAN, "item": {**ITEM, "amount": 139800}})["id"]
     made = rzp.subscription.create({"plan_id": plan, "total_count": 6})["id"]
     rzp.checkout.pay(made, "card", card=ABROAD)
     before, events = rzp.subscription.fetch(made), len(rzp.events)
-    rzp.bank.next("insufficient_funds")
+    outcomes = {
+        "fail": rzp.bank.fail("insufficient_funds"),
+        "authorize_late": rzp.bank.authorize_late(failed_first=True),
+        "pending": rzp.bank.pending(),
+    }
+    rzp.bank.script([outcomes[answer]])
     reply = rzp.request("PATCH", f"{NEW}/{made}", json={"plan_id": dear})
     assert reply.status == 400
     text = "The subscription was not updated, because the charge of the difference failed"
     assert reply.body["error"]["description"] == text
-    assert (rzp.subscription.fetch(made), len(rzp.events)) == (before, events)
+    assert rzp.subscription.fetch(made) == before
+    invoices, payment = rzp.invoice.all({"subscription_id": made})["items"], rzp.payment.all()["items"][0]
+    told = [event["event"] for event in rzp.events[events:]]
+    if answer == "pending":  # what becomes of it nobody knows, so it was not begun
+        assert (told, [one["status"] for one in invoices]) == ([], ["paid"])
+        return
+    assert told == ["payment.failed"]
+    assert [(one["status"], one["amount"]) for one in invoices] == [("cancelled", 69900), ("paid", 69900)]
+    assert (payment["status"], payment["amount"], payment["invoice_id"]) == ("failed", 69900, invoices[0]["id"])
+    rzp.clock.advance(hours=2)
+    assert rzp.payment.fetch(payment["id"])["status"] == ("failed" if answer == "fail" else "authorized")
+    rzp.clock.advance(days=5)  # what came late is for nothing, and given back
+    assert rzp.payment.fetch(payment["id"])["status"] == ("failed" if answer == "fail" else "refunded")
+    assert rzp.subscription.fetch(made) == before
