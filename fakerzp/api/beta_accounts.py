@@ -119,8 +119,6 @@ def change_bank_account(call: Call, account_id: str) -> dict[str, Any]:
     """Pay a linked account out to another bank account, once that is verified if there is penny testing."""
     account = _linked(call, account_id)
     bank = _bank(call, call.shaped())
-    if account.status == "suspended":
-        raise texts.SUSPENDED.error()
     moved = call.world.onboarding.bank_told(call.books, account, bank)
     activation = beta_json(moved)["activation_details"]
     return {

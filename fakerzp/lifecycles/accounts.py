@@ -155,7 +155,12 @@ LINKED_ACCOUNT = Lifecycle(
         ),
         Row("suspend", (*_OF_ROUTE, *_PENNY), "suspended", stamp="suspended_at", effect=_stopped),
     ),
-    refusals={**_LOCKED, ("*", "receive"): route.RECIPIENT_STATUS},
+    refusals={
+        **_LOCKED,
+        ("*", "receive"): route.RECIPIENT_STATUS,
+        ("suspended", "change_bank"): texts.SUSPENDED,
+        ("suspended", "verify_anew"): texts.SUSPENDED,
+    },
 )
 
 

@@ -12,7 +12,7 @@ import pytest
 from fakerzp import BadRequestError, FakeRazorpay
 from fakerzp.utility import sign
 from tests.contract.documented.accounts import ACCOUNT, BANK
-from tests.ledger.onboarding import PDF, Opened, client_of, code_of, opened, token_of
+from tests.ledger.onboarding import PDF, Opened, beta, client_of, code_of, opened, token_of
 
 AT = "2026-01-05T10:00:00Z"
 ROUTE = {**ACCOUNT, "type": "route", "reference_id": "124124"}
@@ -206,6 +206,18 @@ def test_a_deleted_account_is_suspended_with_its_products(rzp):
         rzp.account.edit(one.id, {"legal_business_name": "Acme Corp V2"})
     with pytest.raises(BadRequestError):
         rzp.account.delete(one.id)
+
+
+@pytest.mark.parametrize("penny_testing", [False, True])
+def test_a_suspended_account_keeps_its_bank_account(build, penny_testing):
+    rzp = build(account={"penny_testing": penny_testing})
+    account = beta(rzp)
+    rzp.onboarding.suspend(account)
+    before = rzp.request("GET", f"/v1/beta/accounts/{account}").body
+    other = {**BANK, "account_number": "99999999999"}
+    refused = rzp.request("PATCH", f"/v1/beta/accounts/{account}/bank_account", json=other)
+    assert (refused.status, refused.body["error"]["description"]) == (400, "The account is suspended")
+    assert rzp.request("GET", f"/v1/beta/accounts/{account}").body == before
 
 
 def test_penny_testing_verifies_a_bank_account_before_it_counts(build):
