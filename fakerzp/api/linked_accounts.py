@@ -29,7 +29,7 @@ def found(call: Call, account_id: str) -> Any:
     account = call.books.get(account_id)
     if account is not None and account.KIND in KINDS:
         return account
-    if not is_well_formed("account", account_id) or account_id in call.world.ledger.accounts:
+    if not is_well_formed("account", account_id) or call.world.ledger.is_open(account_id):
         raise texts.NOT_THEIRS.error()
     raise texts.NO_ACCOUNT.error()
 

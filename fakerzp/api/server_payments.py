@@ -164,7 +164,7 @@ def _link(call: Call, begun: Begun) -> str:
 def _begin(call: Call, fields: dict[str, Any]) -> Begun | Denied | dict[str, Any]:
     """The payment, waiting for its customer; or the answer, if it waits for nobody."""
     if "account_id" in fields:
-        if fields["account_id"] not in call.world.ledger.accounts:
+        if not call.world.ledger.is_open(fields["account_id"]):
             raise call.error("unknown_id", field="account_id")
         call.enter(fields["account_id"])
     saved = _saved(call, fields["token"]) if "token" in fields else None

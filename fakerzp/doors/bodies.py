@@ -121,7 +121,8 @@ def read_query(query: Query) -> dict[str, Any]:
         return {}
     pairs = query.items() if isinstance(query, Mapping) else query
     read: dict[str, Any] = {}
-    for name, value in pairs:
+    for key, value in pairs:
+        name = key if isinstance(key, str) else str(key)
         for one in value if isinstance(value, (list, tuple)) else (value,):
             if one is None:
                 continue

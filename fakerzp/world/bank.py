@@ -357,7 +357,7 @@ class Bank:
     def _books(self, account: str | None) -> Books:
         """The merchant's own books, or those of a sub-merchant."""
         ledger = self._world.ledger
-        if account is not None and account not in ledger.accounts:
+        if account is not None and not ledger.is_open(account):
             raise LookupError(f"there are no books of {account!r}")
         return ledger.books(account or ledger.account)
 
