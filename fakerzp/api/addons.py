@@ -101,6 +101,6 @@ def delete(call: Call, addon_id: str) -> list[Any]:
         raise texts.ADDON_BILLED.error()
     subscription: Subscription = call.books.get(addon.subscription_id)
     left = tuple(one for one in subscription.addons if one != addon.id)
-    call.world.law.move(call.books, subscription, "add", call.now, addons=left)
+    call.world.law.move(call.books, subscription, "drop_addon", call.now, addons=left)
     call.world.bury(call.books, addon)
     return []

@@ -19,6 +19,7 @@ BANK_METHODS: Final = ("emandate",)
 """Methods whose mandate the bank confirms days after the customer's payment."""
 
 _OPEN = ("created", "authenticated", "active", "pending", "halted", "paused")
+_ANY = (*_OPEN, "cancelled", "completed", "expired")
 _WITH_MANDATE = ("authenticated", "active", "pending", "halted", "paused")
 _BILLED = ("active", "pending", "halted")
 # What may still be paid for a subscription: also old invoices of one that is over (payments/subscriptions/states.md).
@@ -190,6 +191,8 @@ SUBSCRIPTION = Lifecycle(
         Row("drop_update", _WITH_MANDATE, SAME),
         Row("drop_offer", _OPEN, SAME),
         Row("add", _OPEN, SAME, basis="inferred"),
+        # Until it is billed, whatever became of the subscription: api/payments/subscriptions/delete-an-add-on.md
+        Row("drop_addon", _ANY, SAME),
         Row(
             "pause",
             ("active",),

@@ -294,3 +294,11 @@ def test_an_update_whose_charge_fails_changes_the_subscription_in_nothing(rzp, a
     rzp.clock.advance(days=5)  # what came late is for nothing, and given back
     assert rzp.payment.fetch(payment["id"])["status"] == ("failed" if answer == "fail" else "refunded")
     assert rzp.subscription.fetch(made) == before
+
+
+def test_an_add_on_can_be_deleted_until_it_is_billed_whatever_became_of_its_subscription(rzp):
+    made = rzp.subscription.create({"plan_id": rzp.plan.create(PLAN)["id"], "total_count": 6})["id"]
+    addon = rzp.subscription.createAddon(made, ADDON)["id"]
+    rzp.subscription.cancel(made)
+    assert rzp.request("DELETE", f"/v1/addons/{addon}").body == []
+    assert rzp.request("GET", f"/v1/addons/{addon}").status == 400

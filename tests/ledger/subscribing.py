@@ -76,6 +76,28 @@ def changes(rzp):
     rzp.subscription.pause(in_status(rzp, "authenticated"))
 
 
+def addons(rzp):
+    """Add-ons that nobody has billed yet, deleted in every status."""
+    extra = {"item": {"name": "Extra", "amount": 100, "currency": "INR"}}
+    for status in STATUSES:
+        made = in_status(rzp, status)
+        added = [rzp.subscription.createAddon(made, extra)["id"] for _ in range(2)]
+        rzp.addon.delete(added[0])
+        rzp.subscription.cancel(made)
+        rzp.addon.delete(added[1])
+    failing = SubscriptionHalted(rzp, subscribed(rzp, total_count=2))
+    failing.halt()
+    added = rzp.subscription.createAddon(failing.subscription_id, extra)["id"]
+    rzp.checkout.pay(failing.subscription_id)
+    rzp.addon.delete(added)
+    made = rzp.subscription.create({"plan_id": plan(rzp), "total_count": 2, "expire_by": rzp.clock.now() + DAY})["id"]
+    added = rzp.subscription.createAddon(made, extra)["id"]
+    rzp.clock.advance(days=2)
+    rzp.addon.delete(added)
+    assert rzp.subscription.fetch(failing.subscription_id)["status"] == "completed"
+    assert rzp.subscription.fetch(made)["status"] == "expired"
+
+
 def cycles(rzp):
     """What time does: begin, bill, fail, go on, complete; and old invoices that are paid in every status."""
     rzp.clock.move_to(rzp.subscription.fetch(in_status(rzp, "authenticated"))["start_at"])

@@ -494,7 +494,7 @@ def taken(monkeypatch):
 
 def test_every_row_is_one_that_calls_lead_to(build, taken):
     collected = (collecting.qr_codes, collecting.virtual_accounts)
-    subscribed = (subscribing.changes, subscribing.cycles, subscribing.mandates)
+    subscribed = (subscribing.changes, subscribing.addons, subscribing.cycles, subscribing.mandates)
     customers = (_orders, _captured_later, _invoices, _links, _late_answers, _offers)
     everyday = (*customers, _tokens, _paused_mandates, _settlements, *settling.PLAYS, _downtimes)
     for play in (*everyday, _server_payments, _saved, *collected, transfers, *subscribed):
