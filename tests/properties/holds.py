@@ -17,12 +17,18 @@ KINDS = {
     "settlement": "settlements",
     "dispute": "disputes",
     "ondemand": "settlements/ondemand",
+    "transfer": "transfers",
+    "subscription": "subscriptions",
 }
-LISTS = (*KINDS.values(), "customers", "items")
+LISTS = (*KINDS.values(), "customers", "items", "plans", "addons")
+ARRIVED = ("processed", "partially_reversed", "reversed")
+PAGE = 100  # the most that a list answers at once
 
 
 class Holds:
     """Mixed into a state machine that has `rzp`, `made`, `seen` and `everything()`."""
+
+    weeks = 2  # within which all is paid out
 
     @invariant()
     def the_law_and_the_books_hold(self):
@@ -56,11 +62,16 @@ class Holds:
             asked = [one for one in self.listed("settlements/ondemand") if one["currency"] == currency]
             fees += sum(one["fees"] for one in asked)
             taxes += sum(one["tax"] for one in asked)
+            sent = [one for one in self.sent() if one["currency"] == currency]
+            fees += sum(one["fees"] for one in sent)
+            taxes += sum(one["tax"] for one in sent)
+            shared = sum(one["amount"] - one["amount_reversed"] for one in sent)
+            assert balance("transfers", currency) == shared
             assert sum(balance(name, currency) for name in ACCOUNTS) == 0
             assert balance("gateway", currency) == sum(one["amount"] for one in mine if one["status"] == "authorized")
             mine_too = ("merchant", "reserves", "credits", "disputes", "payouts", "bank")
             held = sum(balance(name, currency) for name in mine_too)
-            assert held == sum(one["amount"] for one in captured) - fees - back - lost
+            assert held == sum(one["amount"] for one in captured) - fees - back - lost - shared
             aside = {"reserves": 0, "credits": -back if self.source == "credits" else 0}
             for one in self.deposits():
                 aside[one.into] += one.amount if one.currency == currency else 0
@@ -80,9 +91,21 @@ class Holds:
         """Once the days have passed all that was captured has been paid out, and no settlement is of nothing."""
         assert all(one.amount > 0 and one.status == "processed" for one in self.paid_out())
         with self.rzp.fork() as later:
-            later.clock.advance(days=14)
+            self.nothing_more_comes(later)
+            later.clock.advance(days=self.weeks * 7)
             assert all(later.ledger.balance("merchant", currency) <= 0 for currency in CURRENCIES)
+            self.others_have_been_paid(later)
             later.ledger.check()
+
+    def nothing_more_comes(self, later):
+        """Stop what would bring in money by itself."""
+
+    def others_have_been_paid(self, later):
+        """Look at the books of others, weeks later."""
+
+    def sent(self):
+        """Transfers that have reached a linked account."""
+        return [one for one in self.listed("transfers") if one["status"] in ARRIVED]
 
     def ended(self):
         """Disputes that the bank has decided."""
@@ -138,5 +161,11 @@ class Holds:
             assert moments == sorted(moments)
 
     def listed(self, name):
-        answer = self.rzp.request("GET", f"/v1/{name}", params={"count": 100}).body
-        return answer["payment_links" if name == "payment_links" else "items"]
+        found, more = [], True
+        while more:
+            page = {"count": PAGE, "skip": len(found)}
+            answer = self.rzp.request("GET", f"/v1/{name}", params=page).body
+            items = answer["payment_links" if name == "payment_links" else "items"]
+            found += items
+            more = len(items) == PAGE
+        return found

@@ -61,6 +61,7 @@ amounts = st.sampled_from([100, 101, 1000, 99990, 100000, 250010, 10**9])
 switches = st.booleans()
 shares = st.sampled_from([None, None, None, 1, 3, 2])  # all that is due, or that part of it
 whens = st.sampled_from([None, 900, 1000, 2 * DAY, 30 * DAY])
+pushes = st.sampled_from([1, 900, 1000, DAY, 3 * DAY, 40 * DAY, 200 * DAY])
 notes = st.sampled_from([{}, {"a": "b"}, {"c": "1", "d": "2"}])
 
 
@@ -500,7 +501,7 @@ class Shop(Holds, RuleBasedStateMachine):
 
     # -- time
 
-    @rule(push=st.sampled_from([1, 900, 1000, DAY, 3 * DAY, 40 * DAY, 200 * DAY]))
+    @rule(push=pushes)
     def time_passes(self, push):
         now = self.rzp.clock.now()
         assert self.rzp.clock.advance(seconds=push) == now + push
