@@ -150,8 +150,17 @@ class Subscribing:
         assert taken == (status in ALLOWED[event] and fits), f"{event} of {subscription} in {status}"
         return answer
 
+    @rule(subscription=subscriptions, days=st.sampled_from([1, 10, 100]))
+    def paused_for_a_while(self, subscription, days):
+        self.paused_or_not(subscription, "pause")
+        self.attempt(self.rzp.clock.advance, days=days)
+        self.paused_or_not(subscription, "resume")
+
     @rule(subscription=subscriptions, verb=st.sampled_from(["pause", "pause", "resume"]))
     def paused_or_resumed(self, subscription, verb):
+        self.paused_or_not(subscription, verb)
+
+    def paused_or_not(self, subscription, verb):
         mine = self.subscription(subscription).get("pause_initiated_by") != "customer"
         call = getattr(self.rzp.subscription, verb)
         answer = self.moved(subscription, verb, call, subscription, fits=verb == "pause" or mine)
