@@ -33,12 +33,11 @@ class Subscribing:
     payments, plans, subscriptions = Bundle("payments"), Bundle("plans"), Bundle("subscriptions")
     addons = Bundle("addons")
 
-    asks_the_bank = False
+    charged = None  # the subscription whose change the bank is asked for
 
     def everything(self):
-        """Where the bank is asked and says no, nothing changes but what it was going to say next."""
-        mark = super().everything()
-        return mark._replace(slots=None) if self.asks_the_bank else mark
+        """Where the bank says no to a change, its payment stays, and the subscription is as it was."""
+        return self.subscription(self.charged) if self.charged else super().everything()
 
     def subscription(self, subscription_id):
         return self.rzp.subscription.fetch(subscription_id)
@@ -188,9 +187,9 @@ class Subscribing:
         if rhythm:
             plan = self.attempt(self.rzp.plan.create, self.plan_body(rhythm, 50000))
             body |= {"plan_id": self.noted(plan["id"])} if isinstance(plan, dict) else {}
-        self.asks_the_bank = not later
+        self.charged = None if later else subscription
         answer = self.attempt(self.rzp.subscription.edit, subscription, body)
-        self.asks_the_bank = False
+        self.charged = None
         if not self.done("update at the end of the cycle" if later else "update at once", answer):
             return
         assert was["status"] in ALLOWED["update"]
