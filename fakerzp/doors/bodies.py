@@ -122,7 +122,7 @@ def read_query(query: Query) -> dict[str, Any]:
     pairs = query.items() if isinstance(query, Mapping) else query
     read: dict[str, Any] = {}
     for key, value in pairs:
-        name = key if isinstance(key, str) else str(key)
+        name = str(key)  # the SDK sends whatever a dict is keyed by
         for one in value if isinstance(value, (list, tuple)) else (value,):
             if one is None:
                 continue
