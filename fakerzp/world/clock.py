@@ -44,12 +44,26 @@ class Clock:
         self._last: int | None = None
         self._settle = settle
         self._lock = lock
+        # What the wall's clock read when the step began that is being taken: a step is taken at one instant.
+        self._wall: int | None = None
         self.held: int | None = None
         """The instant of what is happening, while things that fell due happen one after the other."""
 
     def _reading(self) -> int:
         """What the clock would say now: the wall's time, or where it was made to stand, and the pushes."""
-        return (self._start if self._standing else int(time.time())) + self._offset
+        if self._standing:
+            return self._start + self._offset
+        wall = self._wall
+        return (int(time.time()) if wall is None else wall) + self._offset
+
+    def stop(self) -> None:
+        """A step begins: until it is over, the wall's time stands still for it."""
+        if not self._standing:
+            self._wall = int(time.time())
+
+    def go_on(self) -> None:
+        """The step is over."""
+        self._wall = None
 
     def reach(self) -> int:
         """How far time has come, whatever instant is being lived through."""

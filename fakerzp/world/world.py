@@ -162,6 +162,8 @@ class Acting:
 
     def __enter__(self) -> None:
         self._ledger.lock.acquire()
+        if not self._marks:
+            self._world.clock.stop()
         self._marks.append(self._ledger.mark())
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
@@ -172,6 +174,8 @@ class Acting:
         if kind is not None:
             self._ledger.go_back(mark)
         outermost = not self._marks
+        if outermost:
+            world.clock.go_on()
         self._ledger.lock.release()
         listener = world.listener
         if listener is not None and outermost and kind is None:
@@ -190,6 +194,7 @@ class Acting:
                 hooks.happened(world, self._marks[0].events)
             except BaseException:
                 self._ledger.restore(self._marks.pop())
+                world.clock.go_on()
                 self._ledger.lock.release()
                 raise
             finally:

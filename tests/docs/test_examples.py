@@ -41,7 +41,7 @@ HAS_CLIENT = importlib.util.find_spec("razorpay") is not None
 # Public by name, made for other parts of the fake: not for users.
 WITHIN = {
     "bank": {"decision"},
-    "clock": {"held", "observe", "reach", "standing_at", "state"},
+    "clock": {"go_on", "held", "observe", "reach", "standing_at", "state", "stop"},
     "faults": {"elapse", "meet", "planned", "remove"},
 }
 OF_THE_LEDGER = {"balance", "balances", "check", "journal"}

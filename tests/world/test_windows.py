@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from random import Random
 
 import pytest
@@ -421,3 +422,28 @@ def test_a_refund_that_fails_is_the_merchants_again(build):
         rzp.bank.fail_refund(refund)
     with pytest.raises(LookupError):
         rzp.bank.process_refund(payment)
+
+
+# ---------------------------------------------------------------------- one step, one instant
+
+
+def test_a_step_is_taken_at_one_instant_though_the_wall_s_clock_goes_on(build, monkeypatch):
+    """Whoever looks at the wall sees a second more each time; what a step writes is of one moment all the same."""
+    wall = count(NOW)
+    monkeypatch.setattr("time.time", lambda: next(wall))
+    rzp = build(at=None)
+    rzp.bank.script(rzp.bank.authorize_late(after=HOUR, failed_first=True))
+    with pytest.raises(PaymentFailed) as failed:
+        rzp.checkout.pay(order(rzp))
+    payment = failed.value.error["error"]["metadata"]["payment_id"]
+    (created, *_), began = rzp.history(payment), rzp.payment.fetch(payment)["created_at"]
+    rzp.clock.advance(hours=2)
+    assert [(step.status, step.at - began) for step in rzp.history(payment)] == [
+        ("created", 0),
+        ("failed", 0),
+        ("authorized", HOUR),
+        ("captured", HOUR),
+    ]
+    assert created.at == began
+    invoice = rzp.invoice.create({"type": "link", "amount": 100, "currency": "INR", "description": "one"})
+    assert invoice["created_at"] == invoice["issued_at"] == invoice["date"]
