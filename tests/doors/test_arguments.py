@@ -101,6 +101,6 @@ def test_two_filters_and_one_that_is_none(rzp, order):
 
 
 def test_a_filter_whose_name_is_no_text(rzp):
-    with pytest.raises(BadRequestError, match="1 is/are not required and should not be sent"):
+    with pytest.raises(BadRequestError, match=r"1 is/are not required and should not be sent"):
         rzp.transfer.all({1: 2})
     assert rzp.calls[-1].query == {"1": "2"}
