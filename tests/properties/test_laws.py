@@ -331,6 +331,7 @@ class Shop(Holds, RuleBasedStateMachine):
         if confirmed and method in ("nach", "emandate"):
             self.rzp.bank.confirm_token(made["token_id"])
             self.charge(token, 1000)
+            self.charge(token, 1000, 1)  # another amount than the order's
         return token
 
     @rule(target=payments, what=st.one_of(orders, invoices, links, registrations), leaves=switches)
