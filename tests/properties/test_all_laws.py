@@ -7,7 +7,6 @@ from collections import Counter
 from inspect import getmembers
 from typing import ClassVar
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     INITIALIZE_RULE_MARKER,
@@ -15,10 +14,10 @@ from hypothesis.stateful import (
     RULE_MARKER,
     initialize,
     rule,
-    run_state_machine_as_test,
 )
 
 from tests.properties.disputing import Disputing
+from tests.properties.driven import drive
 from tests.properties.sharing import DAY, SELLERS, Sharing, holds, sellers
 from tests.properties.subscribing import ABROAD, BY, Subscribing, starts
 from tests.properties.test_laws import LENT, Shop, pushes
@@ -206,16 +205,4 @@ BOTH = {
 
 
 def test_whatever_they_do_the_law_and_all_books_hold():
-    Everything.met.clear()
-    often = settings(
-        max_examples=50,
-        stateful_step_count=40,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(Everything, settings=often)
-    assert {name for name, taken in Everything.met if taken} >= BOTH
-    assert {name for name, taken in Everything.met if not taken} >= BOTH
+    drive(Everything, 50, BOTH, BOTH)

@@ -7,14 +7,12 @@ from math import inf
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
     multiple,
     rule,
-    run_state_machine_as_test,
 )
 
 from fakerzp import BadRequestError, FakeRazorpay, NotPayable, PaymentFailed
@@ -27,6 +25,7 @@ from tests.flows.steps import (
     registration_body,
 )
 from tests.properties.disputing import Disputing
+from tests.properties.driven import drive
 from tests.properties.holds import CURRENCIES, KINDS, Holds
 
 START = 1767607200  # 2026-01-05T10:00:00Z
@@ -543,16 +542,4 @@ DISPUTED = {"accept", "contest", "create_ondemand_settlement"}
     ],
 )
 def test_whatever_they_do_the_law_and_the_books_hold(shop, examples, both):
-    shop.met.clear()
-    often = settings(
-        max_examples=examples,
-        stateful_step_count=40,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(shop, settings=often)
-    assert both <= {name for name, taken in shop.met if taken}
-    assert both <= {name for name, taken in shop.met if not taken}
+    drive(shop, examples, both, both)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import ClassVar
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from fakerzp import BadRequestError, FakeRazorpay
+from tests.properties.driven import drive
 from tests.properties.sharing import ARRIVED, DAY, Sharing, amounts
 
 START = 1767607200  # 2026-01-05T10:00:00Z
@@ -104,25 +104,9 @@ CALLS = {
 }
 
 
-def _try(market, examples, taken):
-    market.met.clear()
-    often = settings(
-        max_examples=examples,
-        stateful_step_count=30,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(market, settings=often)
-    assert {name for name, done in market.met if done} >= taken
-    assert {name for name, done in market.met if not done} >= CALLS
-
-
 def test_whatever_is_shared_every_book_holds():
-    _try(Market, 25, CALLS)
+    drive(Market, 25, CALLS, CALLS, steps=30)
 
 
 def test_also_where_transfers_take_their_time():
-    _try(SlowMarket, 15, CALLS - {"reverse"})
+    drive(SlowMarket, 15, CALLS - {"reverse"}, CALLS, steps=30)
