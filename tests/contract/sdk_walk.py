@@ -195,6 +195,21 @@ def examples(sdk: str) -> tuple[dict[str, Any], ...]:
     return tuple(each for each in oracle("sdk_examples") if each["sdk"] == sdk) if PRESENT else ()
 
 
+def played(sdk: str) -> tuple[dict[str, Any], ...]:
+    """Those that can be made: calls of methods that are there, with a request in the example or on a page."""
+    return tuple(each for each in examples(sdk) if _is_whole(each))
+
+
+def _is_whole(example: Mapping[str, Any]) -> bool:
+    name = name_of(example)
+    if name is None or name.endpoint is None or name.endpoint.handler is None:
+        return False
+    found = kin(example, name)
+    if found is not None:
+        return bool(found[0]["request_encoding"] != "multipart")  # an example can't show a file
+    return not has_variables(example["args"]) or name.endpoint.method == "GET"
+
+
 def name_of(example: Mapping[str, Any]) -> Name | None:
     """The name that an example calls, or None: a call of the SDK's tools, or of a method that it does not have."""
     _, _, dotted = example["call"].partition(".")

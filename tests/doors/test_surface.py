@@ -296,20 +296,8 @@ def test_the_table_of_node_above_is_what_the_facts_say():
 # ---------------------------------------------------------------------- refusals, by name
 
 
-REFUSED_NAMES = [(name, row) for row in REFUSED for name in (*row.python, *row.node)]
-
-
-@pytest.mark.parametrize(("written", "row"), REFUSED_NAMES, ids=[name.partition("(")[0] for name, _ in REFUSED_NAMES])
-def test_a_refused_name_says_which_call_it_is_and_why(rzp, written, row):
-    resource, _, name = written.partition("(")[0].partition(".")
-    method = getattr(getattr(rzp, resource), name)
-    with pytest.raises(NotFaked) as refusal:
-        method(*blank_arguments(inspect.signature(method)))
-    assert f"{row.method} {row.path} " in str(refusal.value)
-    assert row.why in str(refusal.value)
-    assert row.source in str(refusal.value)
-    assert refusal.value.endpoint == (row.python[0].partition("(")[0] if row.python else f"{row.method} {row.path}")
-    assert len(rzp.calls) == 0
+def test_no_name_of_an_sdk_is_refused():
+    assert [name for row in REFUSED for name in (*row.python, *row.node)] == []
 
 
 @pytest.mark.parametrize(("resource", "name"), [(r, n) for r, names in LOST.items() for n in names.split()])
