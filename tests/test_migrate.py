@@ -24,6 +24,44 @@ SURE = {
             assert pay(500) == 500
         """,
     ),
+    "an import that is for nothing else": (
+        """
+        import razorpay
+        from unittest.mock import MagicMock, Mock, patch
+
+        stub = Mock()
+
+        @patch("razorpay.Client")
+        def test_it(client_class):
+            client_class.return_value.order.create.return_value = {"id": "order_1"}
+            assert pay(500) == 500
+        """,
+        """
+        import razorpay
+        from unittest.mock import MagicMock, Mock
+
+        stub = Mock()
+
+        def test_it(rzp):
+            assert pay(500) == 500
+        """,
+    ),
+    "an import of the whole module, still in use": (
+        """
+        from unittest import mock
+
+        @mock.patch("razorpay.Client")
+        def test_it(client_class):
+            client_class.return_value.order.create.return_value = {"id": "order_1"}
+            assert pay(mock.ANY) == 500
+        """,
+        """
+        from unittest import mock
+
+        def test_it(rzp):
+            assert pay(mock.ANY) == 500
+        """,
+    ),
     "a name for the client, and stubs of several calls": (
         """
         @mock.patch("shop.views.razorpay.Client")

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import libcst as cst
 import libcst.matchers as m
+from libcst.codemod import CodemodContext
+from libcst.codemod.visitors import RemoveImportsVisitor
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from .leftovers import Left, Leftovers
@@ -31,10 +33,32 @@ def rewrite(source: str) -> Rewritten:
     except cst.ParserSyntaxError as error:
         raise SyntaxError(error.message, ("<source>", error.raw_line, error.raw_column, None)) from None
     visitor = _Rewriter()
-    after = wrapper.visit(visitor).code
+    after = _without_idle_imports(wrapper.module, wrapper.visit(visitor)).code
     others = Leftovers(visitor.looked_at)
     wrapper.visit(others)
     return Rewritten(source, after, tuple(visitor.tests), tuple(sorted({*visitor.left, *others.left})))
+
+
+_TOOLS = ("patch", "MagicMock", "Mock")
+_MOCKS = (("unittest.mock", _TOOLS), ("mock", _TOOLS), ("unittest", ("mock",)))
+
+
+def _without_idle_imports(before: cst.Module, after: cst.Module) -> cst.Module:
+    """The module without what it imported for the patches that are gone, and for nothing else."""
+    context = CodemodContext()
+    idle = [
+        (module, name) for module, names in _MOCKS for name in names if _says(before, name) and not _says(after, name)
+    ]
+    for module, name in idle:
+        RemoveImportsVisitor.remove_unused_import(context, module, name)
+    return RemoveImportsVisitor(context).transform_module(after) if idle else after
+
+
+def _says(module: cst.Module, name: str) -> bool:
+    """Whether a module uses a name, other than where it imports it."""
+    imported = m.findall(module, m.ImportFrom() | m.Import())
+    within = {id(node) for one in imported for node in m.findall(one, m.Name(name))}
+    return any(id(node) not in within for node in m.findall(module, m.Name(name)))
 
 
 class _Found(NamedTuple):
