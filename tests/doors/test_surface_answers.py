@@ -202,7 +202,7 @@ def test_the_official_package_has_the_same_answer(shop, name):
     direct, official = shop(), shop()
     client = official.rzp.client()
     resource, _, own = name.partition(".")
-    if name in NEW and not hasattr(getattr(client, resource), own):
+    if name in NEW and not hasattr(getattr(client, resource, None), own):
         pytest.skip(f"the older packages have no {name}")
     answer = method(direct.rzp, name)(*CALLS[name](direct))
     if "fetch_all" in name and name not in STAYS:  # which it will drop
