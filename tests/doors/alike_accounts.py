@@ -7,7 +7,6 @@ from tests.ledger.onboarding import PDF
 
 HOOK = {"url": "https://example.com/hook", "events": ["order.paid"], "secret": "s"}
 ACTIVITY = {"device_id": "2841158834", "action": "close_checkout"}
-NEW = ("device_activity.create", "device_activity.get_status", "device_activity.fetch")
 
 
 def prepare(have):
