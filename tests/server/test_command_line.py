@@ -21,6 +21,8 @@ from tests.server.caller import UNFAKED, UNFAKED_PATH, Caller
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = "import sys; from fakerzp.cli import main; sys.exit(main())"
+# As at a terminal: what a shell starts in the background ignores Ctrl-C, and so does all that comes of that.
+HEED = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 ENDED = 0
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ended by signals that only POSIX has")
@@ -31,7 +33,7 @@ def spawned(*options, code=RUN, end=signal.SIGINT):
     """Serve in a process of its own, by default on any port; ends it, and kills it if it does not end."""
     options = options if "--port" in options else (*options, "--port", "0")
     process = subprocess.Popen(
-        [sys.executable, "-c", code, "serve", *options],
+        [sys.executable, "-c", HEED + code, "serve", *options],
         cwd=ROOT,
         env={**os.environ, "PYTHONUNBUFFERED": ""},
         stdout=subprocess.PIPE,
