@@ -310,6 +310,7 @@ def test_what_does_not_hold_is_an_example(pattern) -> None:
 # ---------------------------------------------------------------------- what only an SDK sends
 
 
+@needs_oracle
 def test_a_refund_by_field_is_the_refund_of_its_page() -> None:
     answers = []
     for by_field in (True, False):
